@@ -36,6 +36,7 @@ command.SetAction(parsed =>
         return 0;
     }
 
+    AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 130);
     Show("Single operations measured in the interpreter, and what the meter makes of them", readings.Where(reading => reading.Operation.IsProbe));
     Show("The unit's operations", readings.Where(reading => !reading.Operation.IsProbe));
     if (parsed.GetValue(detail))

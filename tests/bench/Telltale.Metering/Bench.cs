@@ -24,6 +24,7 @@ public static class Bench
         }
 
         MeteredContext context = new(new MeterWeaver(files).Weave(), folder);
+        Meter.Reset();
         Assembly assembly = context.LoadFromAssemblyPath(Path.Combine(folder, scenarios + ".dll"));
         object? operations = assembly.GetType(scenarios + ".All")?.GetMethod("Operations")?.Invoke(null, null);
         foreach (Operation operation in (IEnumerable<Operation>)(operations ?? throw new InvalidOperationException($"{scenarios} has no All.Operations().")))

@@ -60,7 +60,7 @@ internal static class PriceList
                 MethodReference constructor = (MethodReference)instruction.Operand;
                 return isRewritten(constructor) is null
                     ? new Price("newobj", 1400, 1)
-                    : new Price("newobj", 1600, 1);
+                    : new Price("newobj", 1500, 1);
             }
 
             case Code.Newarr:
@@ -94,7 +94,7 @@ internal static class PriceList
             case Code.Div or Code.Div_Un or Code.Rem or Code.Rem_Un:
                 return new Price("divide", 90);
             case Code.Conv_I8 or Code.Conv_U8:
-                return new Price("conversion to long", 60);
+                return new Price("conversion to long", 90);
             case Code.Switch:
                 return new Price("switch", 100);
             case Code.Leave or Code.Leave_S:
@@ -136,6 +136,11 @@ internal static class PriceList
             if (definition.DeclaringType.IsInterface)
             {
                 return new Price("interface call", Call + 236);
+            }
+
+            if (definition.IsStatic)
+            {
+                return new Price("static call", Call + 39);
             }
 
             return isVirtual && definition.IsVirtual ? new Price("virtual call", Call + 85) : new Price("call", Call);
