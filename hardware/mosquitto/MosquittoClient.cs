@@ -165,6 +165,13 @@ public sealed unsafe class MosquittoClient : IDisposable
         }
     }
 
+    /// <summary>Sends DISCONNECT; returns at once. <see cref="Loop"/> ends with it.</summary>
+    public void Disconnect()
+    {
+        IsReady = false;
+        _ = NativeMethods.mosquitto_disconnect(_handle);
+    }
+
     /// <summary>Sends DISCONNECT and ends the thread of <see cref="Start"/>; waits at most <paramref name="wait"/> for it.</summary>
     /// <returns>False when the thread was still busy, connecting for instance; it ends by itself then.</returns>
     public bool Stop(TimeSpan wait)
