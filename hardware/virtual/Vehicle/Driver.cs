@@ -74,7 +74,7 @@ internal sealed class Driver
         double secondsToStand = secondsLeft - 2;
         if (secondsToStand < (speed / 1.4) + 1)
         {
-            wanted = Math.Min(wanted, speed > 0 ? -speed / Math.Max(secondsToStand, 0.4) : -1);
+            wanted = Math.Min(wanted, -Math.Max(0.5, speed / Math.Max(secondsToStand, 0.4)));
         }
 
         return Math.Max(wanted, -_parameters.HardestBraking);

@@ -43,5 +43,5 @@ public sealed record VehicleParameters
     public double ComfortableLateralAcceleration { get; init; } = 2.2;
 
     /// <summary>Where on the road the vehicle stands first, metres from the road's start.</summary>
-    public double StartDistanceMetres { get; init; } = 5;
+    public double StartDistanceMetres { get; init; } = 80;
 }
