@@ -88,8 +88,8 @@ internal sealed class Driver
         for (int i = 0; i < count; i++)
         {
             double slowest = double.PositiveInfinity;
-            // A cell takes the slowest of its neighbourhood, so that an arc shorter than a cell counts.
-            for (int k = -2; k <= 4; k++)
+            // A cell takes the slowest from a metre behind to eight ahead: an arc shorter than a cell counts, and the driver is done braking at the sign.
+            for (int k = -2; k <= 16; k++)
             {
                 double at = (i + (k * 0.5)) * GridMetres;
                 double curvature = Math.Abs(road.CurvatureAt(at));
