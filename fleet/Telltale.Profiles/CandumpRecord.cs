@@ -1,3 +1,5 @@
+using Telltale.Can;
+
 namespace Telltale.Profiles;
 
 /// <summary>A line of a candump log.</summary>
@@ -7,4 +9,15 @@ namespace Telltale.Profiles;
 /// <param name="IsExtended">Written with eight digits.</param>
 /// <param name="IsRemote">A remote frame.</param>
 /// <param name="Data">0 to 8 bytes.</param>
-public sealed record CandumpRecord(long TimeMicroseconds, string Bus, uint Identifier, bool IsExtended, bool IsRemote, byte[] Data);
+public sealed record CandumpRecord(long TimeMicroseconds, string Bus, uint Identifier, bool IsExtended, bool IsRemote, byte[] Data)
+{
+    /// <summary>Fills a frame with what was recorded.</summary>
+    public void CopyTo(CanFrame frame)
+    {
+        frame.Identifier = Identifier;
+        frame.IsExtended = IsExtended;
+        frame.IsRemote = IsRemote;
+        frame.Length = Data.Length;
+        Data.CopyTo(frame.Data, 0);
+    }
+}
