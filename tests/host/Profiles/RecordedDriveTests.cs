@@ -1,5 +1,6 @@
 using System.Globalization;
 using Telltale.Profiles;
+using Telltale.Virtual.Can;
 
 namespace Telltale.HostTests.Profiles;
 

@@ -1,6 +1,6 @@
 using Telltale.Can;
 
-namespace Telltale.Profiles;
+namespace Telltale.Virtual.Can;
 
 /// <summary>A line of a candump log.</summary>
 /// <param name="TimeMicroseconds">Microseconds since 1970-01-01 as recorded.</param>

@@ -1,6 +1,7 @@
-using Telltale.Profiles;
+using Telltale.Virtual;
+using Telltale.Virtual.Can;
 
-namespace Telltale.HostTests.Profiles;
+namespace Telltale.HostTests.Can;
 
 public class CandumpReaderTests
 {
@@ -33,6 +34,6 @@ public class CandumpReaderTests
     [TestCase("(x) can0 123#00")]
     public void A_broken_line_is_named_by_file_and_line(string line)
     {
-        Assert.That(() => CandumpReader.Read("drive.log", ["(1.5) can0 123#00", line]).Count(), Throws.TypeOf<SourceException>().With.Message.StartsWith("drive.log:2: "));
+        Assert.That(() => CandumpReader.Read("drive.log", ["(1.5) can0 123#00", line]).Count(), Throws.TypeOf<RecordingException>().With.Message.StartsWith("drive.log:2: "));
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Telltale.Profiles;
+namespace Telltale.Virtual.Can;
 
 /// <summary>
 /// Reads candump logs (can-utils, option -l): <c>(1533226488.228954) can0 260#08FFFB0000001884</c>, extended identifiers with eight digits, remote frames with
@@ -11,14 +11,14 @@ public static class CandumpReader
     private const uint ErrorFlag = 0x2000_0000;
 
     /// <summary>Reads a file, lazily.</summary>
-    /// <exception cref="SourceException">The file is absent, or a line cannot be understood.</exception>
+    /// <exception cref="RecordingException">The file is absent, or a line cannot be understood.</exception>
     public static IEnumerable<CandumpRecord> Read(string path)
     {
-        return File.Exists(path) ? Read(path, File.ReadLines(path)) : throw new SourceException($"{path}: there is no such file");
+        return File.Exists(path) ? Read(path, File.ReadLines(path)) : throw new RecordingException(path, 0, "there is no such file");
     }
 
     /// <summary>Reads lines, lazily; <paramref name="name"/> is what errors call the file.</summary>
-    /// <exception cref="SourceException">A line cannot be understood.</exception>
+    /// <exception cref="RecordingException">A line cannot be understood.</exception>
     public static IEnumerable<CandumpRecord> Read(string name, IEnumerable<string> lines)
     {
         int number = 0;
@@ -30,7 +30,7 @@ public static class CandumpReader
                 continue;
             }
 
-            CandumpRecord record = Parse(line) ?? throw new SourceException(name, number, $"not a line of a candump log: '{(line.Length > 60 ? line[..60] + "…" : line)}'");
+            CandumpRecord record = Parse(line) ?? throw new RecordingException(name, number, $"not a line of a candump log: '{(line.Length > 60 ? line[..60] + "…" : line)}'");
             if (!record.IsExtended || (record.Identifier & ErrorFlag) == 0)
             {
                 yield return record;

@@ -1,7 +1,7 @@
 using Telltale.Can;
 using Telltale.Signals;
 
-namespace Telltale.Profiles;
+namespace Telltale.Virtual.Can;
 
 /// <summary>Decodes a recorded CAN log with a profile, through the unit's own decoder.</summary>
 public sealed class CanReplay
