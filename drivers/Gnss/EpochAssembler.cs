@@ -292,8 +292,8 @@ internal sealed class EpochAssembler
 
         Fix fix = Fix;
         int fields = Fields;
-        bool position = (fields & (int)FixFields.Position) != 0 && Valid && !Void;
-        if (position)
+        bool valid = Valid && !Void;
+        if (valid && (fields & (int)FixFields.Position) != 0)
         {
             int dimensions = GsaMode > 0 ? GsaMode : _carriedGsaMode;
             if (dimensions == 2)
@@ -327,7 +327,7 @@ internal sealed class EpochAssembler
         int day = Day;
         if (timeOfDay >= 0)
         {
-            if (day < 0 && position)
+            if (day < 0 && valid)
             {
                 day = CarriedDay();
             }
@@ -337,7 +337,7 @@ internal sealed class EpochAssembler
                 // Without a fix the time is the receiver's own clock; it counts when it goes on from a time that a fix has confirmed.
                 long utc = day * (long)MillisecondsPerDay + timeOfDay;
                 long sinceConfirmed = utc - (_carriedDay * (long)MillisecondsPerDay + _carriedTimeOfDay);
-                if (position || (Day >= 0 && _carriedDay >= 0 && sinceConfirmed >= 0 && sinceConfirmed <= MillisecondsPerDay))
+                if (valid || (Day >= 0 && _carriedDay >= 0 && sinceConfirmed >= 0 && sinceConfirmed <= MillisecondsPerDay))
                 {
                     fix.TimeUtcMilliseconds = utc;
                     fields |= (int)FixFields.Time;

@@ -341,7 +341,8 @@ public sealed class NmeaDecoder
                 kind = EpochAssembler.Vtg;
                 break;
             case FormatterGll:
-                if (epoch.Open ? (epoch.Fields & PositionField) == 0 : !epoch.GllTrails || epoch.Idle || (epoch.Seen & (1 << EpochAssembler.Gll)) != 0)
+                // A second one before the next epoch is itself the next epoch.
+                if ((epoch.Seen & (1 << EpochAssembler.Gll)) != 0 || (epoch.Open ? (epoch.Fields & PositionField) == 0 : !epoch.GllTrails || epoch.Idle))
                 {
                     return Checksum(address, start, end) && Gll(start + 7, talker);
                 }
