@@ -5,7 +5,7 @@ namespace Telltale.DeviceTests.Gnss;
 /// <summary>Feeds sentences to a decoder and keeps what comes out.</summary>
 public sealed class FixRecorder : IFixListener
 {
-    public const int Capacity = 64;
+    public const int Capacity = 160;
 
     public readonly NmeaDecoder Decoder;
     public readonly FixFields[] Fields = new FixFields[Capacity];
