@@ -42,7 +42,12 @@ internal sealed class ChipProject
 
         string name = System.IO.Path.GetFileNameWithoutExtension(path);
         IEnumerable<string> patterns = Items("Compile");
-        if (Property("EnableDefaultCompileItems") != "false")
+        if (folder == Repository.At("hardware", "nano-reference"))
+        {
+            // Its Directory.Build.props says so.
+            patterns = patterns.Prepend(name + ".cs");
+        }
+        else if (Property("EnableDefaultCompileItems") != "false")
         {
             patterns = patterns.Prepend("**/*.cs");
         }
@@ -54,7 +59,7 @@ internal sealed class ChipProject
             RootNamespace = Property("RootNamespace") ?? name,
             OutputType = Property("OutputType") ?? "Library",
             IsTest = Property("IsTestProject") == "true",
-            Sources = [.. patterns.SelectMany(pattern => Expand(folder, pattern.Replace("$(MSBuildProjectName)", name, StringComparison.Ordinal))).Distinct(StringComparer.Ordinal)
+            Sources = [.. patterns.SelectMany(pattern => Expand(folder, pattern)).Distinct(StringComparer.Ordinal)
                 .OrderBy(source => System.IO.Path.GetRelativePath(folder, source).Replace('\\', '/'), StringComparer.Ordinal)],
             Projects = [.. Items("ProjectReference").Select(reference => System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, reference)))],
             NanoReferences = [.. Items("NanoReference")],
