@@ -103,6 +103,9 @@ public sealed class NmeaDecoder
     /// </summary>
     public int Talker => _epoch.Talker;
 
+    /// <summary>True between two bursts of the receiver: the next byte is the first of a navigation epoch.</summary>
+    public bool IsSilent => _silent;
+
     /// <summary>Takes bytes as they were read, split anywhere.</summary>
     /// <param name="buffer">Holds the bytes from index 0; not kept.</param>
     /// <param name="count">How many bytes, 0 to the length of <paramref name="buffer"/>.</param>

@@ -3,13 +3,13 @@ using Telltale.Ports;
 
 namespace Telltale.Unit;
 
-/// <summary>What the unit is plugged into. Set by the board's start-up code; a port that the board does not have stays null where that is said.</summary>
+/// <summary>What the unit is plugged into, set by the board's start-up code.</summary>
 public sealed class UnitPorts
 {
-    /// <summary>The GNSS receiver, opened by the board at the receiver's baud rate.</summary>
+    /// <summary>The GNSS receiver, opened by the board at the receiver's baud rate; its buffer has to last for the longest step, see README.md.</summary>
     public IUartPort GnssUart;
 
-    /// <summary>The CAN controller; null for a unit without one.</summary>
+    /// <summary>The CAN controller, started; null for a unit without one.</summary>
     public ICanController Can;
 
     /// <summary>AES-128 and HMAC-SHA-256.</summary>
@@ -23,4 +23,7 @@ public sealed class UnitPorts
 
     /// <summary>Supply voltage and ignition.</summary>
     public IPowerInputs Power;
+
+    /// <summary>Any fast-running counter, read by the board during start-up: it makes a new stream's id differ where random numbers are weak.</summary>
+    public long Ticks;
 }

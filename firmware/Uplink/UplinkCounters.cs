@@ -33,18 +33,21 @@ public sealed class UplinkCounters
     /// <summary>Times when everything unreleased was sent again for want of a receipt.</summary>
     public int ReceiptTimeouts;
 
-    /// <summary>Frames too long for the uplink's buffer, passed over; the journal keeps them.</summary>
-    public int FramesTooLong;
-
     /// <summary>Receipts taken.</summary>
     public int Receipts;
 
-    /// <summary>Frames released by receipts.</summary>
+    /// <summary>Frames that receipts named as stored, repetitions included.</summary>
     public int FramesReleased;
 
-    /// <summary>Frames released because the owner's side could not use them.</summary>
+    /// <summary>Frames that receipts named as damaged: released, because sending them again would not help.</summary>
     public int FramesRefused;
 
-    /// <summary>Downlink messages that were not authentic, not for this stream, malformed, or repeated.</summary>
+    /// <summary>Ranges of receipts that the journal does not know: of a stream that is gone, or beyond what was ever sent.</summary>
+    public int RangesUnknown;
+
+    /// <summary>Downlink messages that were not authentic, not for this stream, or malformed.</summary>
     public int MessagesRefused;
+
+    /// <summary>Authentic downlink messages of a kind that this version does not serve.</summary>
+    public int MessagesUnserved;
 }

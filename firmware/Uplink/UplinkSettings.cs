@@ -28,15 +28,15 @@ public sealed class UplinkSettings
     public int AcknowledgementTimeoutMilliseconds = 30000;
 
     /// <summary>
-    /// Acknowledged frames are sent again when no receipt comes for this long; the wait doubles with every repetition and starts over with a
-    /// receipt.
+    /// A frame whose receipt has not come for this long (up to twice as long) is sent again, with everything else unreleased; the wait doubles with
+    /// every repetition that brings nothing.
     /// </summary>
     public int ReceiptMinimumMilliseconds = 30000;
 
     /// <summary>The longest wait for a receipt.</summary>
     public int ReceiptMaximumMilliseconds = 3600000;
 
-    /// <summary>The longest frame that is published and the longest downlink message that is taken.</summary>
+    /// <summary>The longest frame that is published, not less than the journal's, and the longest downlink message that is taken.</summary>
     public int MaximumFrameLength = 4096;
 
     /// <summary>
