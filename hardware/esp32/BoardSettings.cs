@@ -39,6 +39,9 @@ public sealed class BoardSettings
     /// <summary>may-poll: on allows requests on the vehicle's bus; off only listens.</summary>
     public bool MayPoll;
 
+    /// <summary>journal-kilobytes: the most flash that waiting frames may take; at least 32 KB of the volume have to stay free.</summary>
+    public int JournalKilobytes = 128;
+
     /// <summary>What is wrong with the file as a sentence; null while nothing is.</summary>
     public string Error;
 
@@ -129,6 +132,9 @@ public sealed class BoardSettings
                 break;
             case "can-bits-per-second":
                 good = int.TryParse(value, out CanBitsPerSecond) && CanBitsPerSecond > 0;
+                break;
+            case "journal-kilobytes":
+                good = int.TryParse(value, out JournalKilobytes) && JournalKilobytes >= 16 && JournalKilobytes <= 7168;
                 break;
             case "may-poll":
                 good = TryReadSwitch(value, out MayPoll);

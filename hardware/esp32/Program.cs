@@ -5,6 +5,7 @@ using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 using Telltale.Can;
+using Telltale.Sampling;
 using Telltale.Unit;
 
 namespace Telltale.Esp32;
@@ -64,7 +65,8 @@ public static class Program
 
         PowerInputs power = new PowerInputs(board);
         UnitSettings unitSettings = new UnitSettings();
-        unitSettings.MayPoll = settings.MayPoll;
+        unitSettings.Bus.MayPoll = settings.MayPoll;
+        unitSettings.Journal.BudgetBytes = settings.JournalKilobytes * 1024;
 
         UnitPorts ports = new UnitPorts();
         ports.GnssUart = gnss;
@@ -73,10 +75,12 @@ public static class Program
         ports.Volume = volume;
         ports.Link = new MqttLink(settings, settings.UseTls ? ReadAuthority(volume) : null, unitSettings.Uplink.InFlightWindow);
         ports.Power = power;
+        ports.Ticks = DateTime.UtcNow.Ticks;
 
         TelematicsUnit unit = new TelematicsUnit(ports, unitSettings);
         power.Refresh(Environment.TickCount64);
         unit.Start(Environment.TickCount64);
+        Tell(unit, settings);
         supervisor.Start();
         Turn(unit, power, supervisor, unitSettings.StepMilliseconds);
     }
@@ -84,6 +88,7 @@ public static class Program
     private static void Turn(TelematicsUnit unit, PowerInputs power, Supervisor supervisor, int stepMilliseconds)
     {
         int faults = 0;
+        bool isTimeSet = false;
         while (faults < FaultsUntilRestart)
         {
             int wait = stepMilliseconds;
@@ -93,6 +98,7 @@ public static class Program
                 power.Refresh(now);
                 long due = unit.Step(now);
                 supervisor.Beat();
+                isTimeSet = isTimeSet || TrySetTime(unit.Clock, now);
                 long left = due - Environment.TickCount64;
                 wait = left <= 0 ? 0 : left < stepMilliseconds ? (int)left : stepMilliseconds;
                 faults = 0;
@@ -106,6 +112,38 @@ public static class Program
             // 0 still lets other threads run.
             Thread.Sleep(wait);
         }
+    }
+
+    private static void Tell(TelematicsUnit unit, BoardSettings settings)
+    {
+        if (unit.State == UnitState.NotEnrolled)
+        {
+            Console.WriteLine("Telltale: not enrolled: there is no identity on the volume.");
+        }
+        else if (unit.State != UnitState.Running)
+        {
+            Console.WriteLine("Telltale: the chip's cryptography gives wrong answers.");
+        }
+        else if (settings.Error == null && unit.UnitId != settings.UnitId)
+        {
+            Console.WriteLine("Telltale: " + BoardSettings.FileName + " names unit " + settings.UnitId + ", the keys belong to " + unit.UnitId + ".");
+        }
+    }
+
+    /// <summary>Gives the receiver's time to the chip once, so that TLS can compare dates where no time server is reached.</summary>
+    private static bool TrySetTime(UnitClock clock, long uptimeMilliseconds)
+    {
+        if (clock == null || !clock.IsSet)
+        {
+            return false;
+        }
+
+        if (!Rtc.SetSystemTime(DateTime.FromUnixTimeSeconds(clock.UtcAt(uptimeMilliseconds) / 1000)))
+        {
+            Console.WriteLine("Telltale: the time of day cannot be set.");
+        }
+
+        return true;
     }
 
     private static void SetPins(Board board)
