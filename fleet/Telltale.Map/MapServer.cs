@@ -139,8 +139,8 @@ public sealed class MapServer : IAsyncDisposable
         });
 
         var app = builder.Build();
-        app.UseHostFiltering();
         app.UseSecurityHeaders(_tiles);
+        app.UseHostFiltering();
         app.UseRouting();
         var files = _files = new PhysicalFileProvider(PageFolder());
         var types = new FileExtensionContentTypeProvider();

@@ -44,7 +44,11 @@ internal sealed class SampleApi(ISampleSource source, MapServerOptions options, 
         options.GapAfter.TotalSeconds,
         options.SamplesKept);
 
-    private UnitsAnswer Units() => new(clock.GetUtcNow(), source.Units());
+    private UnitsAnswer Units() => new(clock.GetUtcNow(), [.. source.Units().Select(unit =>
+    {
+        var newest = source.NewestSamples(unit.UnitId, 1);
+        return new UnitAnswer(unit.UnitId, unit.Label, unit.SamplesStored, unit.LastSampleTime, newest.Count == 0 ? null : newest[^1]);
+    })]);
 
     private Results<Ok<SignalsAnswer>, NotFound<ErrorAnswer>> Signals(string unitId) =>
         IsKnown(unitId) ? TypedResults.Ok(new SignalsAnswer(unitId, source.SignalUnits(unitId))) : Unknown(unitId);
@@ -136,7 +140,9 @@ internal sealed class SampleApi(ISampleSource source, MapServerOptions options, 
         double GapAfterSeconds,
         int SamplesKept);
 
-    private sealed record UnitsAnswer(DateTimeOffset ServerTime, IReadOnlyList<UnitSummary> Units);
+    private sealed record UnitsAnswer(DateTimeOffset ServerTime, IReadOnlyList<UnitAnswer> Units);
+
+    private sealed record UnitAnswer(string UnitId, string Label, long SamplesStored, DateTimeOffset? LastSampleTime, StoredSample? NewestSample);
 
     private sealed record SignalsAnswer(string UnitId, IReadOnlyDictionary<string, string> SignalUnits);
 
