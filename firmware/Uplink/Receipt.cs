@@ -30,10 +30,10 @@ public sealed class Receipt
     public readonly ReceiptKind[] Kinds = new ReceiptKind[MaximumRanges];
 
     /// <summary>The first sequence of each range.</summary>
-    public readonly uint[] First = new uint[MaximumRanges];
+    public readonly int[] First = new int[MaximumRanges];
 
     /// <summary>The last sequence of each range, not below the first.</summary>
-    public readonly uint[] Last = new uint[MaximumRanges];
+    public readonly int[] Last = new int[MaximumRanges];
 
     private const byte StreamSection = 1;
     private const int SectionHeaderLength = 3;
@@ -52,9 +52,9 @@ public sealed class Receipt
     /// <param name="first">The first sequence.</param>
     /// <param name="last">The last sequence, included.</param>
     /// <returns>False when the receipt is full or the range is backwards; nothing is added then.</returns>
-    public bool TryAdd(ReceiptKind kind, byte[] streamId, int streamIdOffset, uint first, uint last)
+    public bool TryAdd(ReceiptKind kind, byte[] streamId, int streamIdOffset, int first, int last)
     {
-        if (Count == MaximumRanges || last < first)
+        if (Count == MaximumRanges || first < 0 || last < first)
         {
             return false;
         }
@@ -128,7 +128,7 @@ public sealed class Receipt
         return true;
     }
 
-    private static void WriteSequence(byte[] output, int position, uint sequence)
+    private static void WriteSequence(byte[] output, int position, int sequence)
     {
         output[position] = (byte)(sequence >> 24);
         output[position + 1] = (byte)(sequence >> 16);
@@ -136,9 +136,10 @@ public sealed class Receipt
         output[position + 3] = (byte)sequence;
     }
 
-    private static uint ReadSequence(byte[] bytes, int position)
+    // A number beyond 31 bits comes out negative, and no sequence is.
+    private static int ReadSequence(byte[] bytes, int position)
     {
-        return ((uint)bytes[position] << 24) | ((uint)bytes[position + 1] << 16) | ((uint)bytes[position + 2] << 8) | bytes[position + 3];
+        return (bytes[position] << 24) | (bytes[position + 1] << 16) | (bytes[position + 2] << 8) | bytes[position + 3];
     }
 
     private bool TryDecodeSections(byte[] bytes, int position, int end)
@@ -178,9 +179,9 @@ public sealed class Receipt
 
         for (int position = start + StreamIdLength; position < start + length; position += RangeLength)
         {
-            uint first = ReadSequence(bytes, position + 1);
-            uint last = ReadSequence(bytes, position + 5);
-            if (last < first)
+            int first = ReadSequence(bytes, position + 1);
+            int last = ReadSequence(bytes, position + 5);
+            if (first < 0 || last < first)
             {
                 return false;
             }
