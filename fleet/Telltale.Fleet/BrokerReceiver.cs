@@ -149,13 +149,10 @@ public sealed class BrokerReceiver : IAsyncDisposable
                 _receipts.Note(result);
                 FrameReceived?.Invoke(result);
             }
-
-            // What has arrived before the end is brought in, whatever the group's size.
-            isOpen |= group.Count == MaximumGroup;
         }
     }
 
-    /// <returns>False when no message will come any more.</returns>
+    /// <returns>False when everything that has arrived was taken and nothing more will come.</returns>
     private async Task<bool> WaitForMessagesAsync(DateTimeOffset? next)
     {
         TimeSpan wait = next is { } due ? due - _time.GetUtcNow() : s_longestWait;

@@ -101,10 +101,10 @@ public sealed class ReceiptSender
         var covered = new List<(string StreamId, int Sequence)>();
         List<(byte[] StreamId, int Sequence)> downlinks = _store.Write(writer =>
         {
-            long unit = writer.UpsertUnit(unitId, _keys.LabelOf(unitId));
-            List<StreamRow> streams = writer.Streams(unit);
+            List<StreamRow> streams = writer.Streams(writer.FindUnit(unitId));
             Fill(writer, streams, pending, covered);
-            return CurrentStreams(streams).ConvertAll(
+            List<StreamRow> current = _receipt.Count > 0 ? CurrentStreams(streams) : [];
+            return current.ConvertAll(
                 stream => (Convert.FromHexString(stream.StreamId), checked((int)writer.NextDownlinkSequence(stream.Id))));
         });
 

@@ -20,6 +20,7 @@ internal sealed class StoreWriter : IDisposable
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
     private readonly SqliteCommand _upsertUnit;
+    private readonly SqliteCommand _findUnit;
     private readonly SqliteCommand _upsertStream;
     private readonly SqliteCommand _findStreams;
     private readonly SqliteCommand _raiseEpoch;
@@ -59,6 +60,7 @@ internal sealed class StoreWriter : IDisposable
         _upsertUnit = Prepare(
             "INSERT INTO unit (unit_id, label) VALUES ($unitId, $label) ON CONFLICT (unit_id) DO UPDATE SET label = $label RETURNING id",
             "$unitId", "$label");
+        _findUnit = Prepare("SELECT id FROM unit WHERE unit_id = $unitId", "$unitId");
         _upsertStream = Prepare(
             "INSERT INTO stream (unit, stream_id, highest_epoch) VALUES ($unit, $streamId, $epoch) ON CONFLICT DO NOTHING",
             "$unit", "$streamId", "$epoch");
@@ -169,6 +171,9 @@ internal sealed class StoreWriter : IDisposable
     public void Commit() => _commit.ExecuteNonQuery();
 
     public long UpsertUnit(string unitId, string label) => (long)Scalar(_upsertUnit, unitId, label)!;
+
+    /// <summary>The row of a unit that something was stored of.</summary>
+    public long FindUnit(string unitId) => (long)Scalar(_findUnit, unitId)!;
 
     /// <summary>Every stream of a unit that has a stored frame: row, id in hexadecimal, highest epoch.</summary>
     public List<StreamRow> Streams(long unit)
