@@ -39,6 +39,9 @@ public sealed class JournalCounters
     /// <summary>Times that two dropped ranges were reported as one, with what lay between, for want of memory.</summary>
     public int DroppedRangesMerged;
 
+    /// <summary>Dropped ranges that could not be written to their file; they are still reported unless the unit restarts first.</summary>
+    public int DropLogFailures;
+
     /// <summary>Bytes read from segments by the recovery at start-up.</summary>
     public int RecoveryBytesRead;
 }
