@@ -2,6 +2,8 @@ using System.CommandLine;
 using Telltale.Cli.Commands;
 using Telltale.Fleet;
 using Telltale.Mosquitto;
+using Telltale.Profiles;
+using Telltale.Virtual.Gnss;
 
 namespace Telltale.Cli;
 
@@ -55,6 +57,11 @@ public static class CommandLine
         {
             await error.WriteLineAsync(exception.Message);
             return (int)ExitCode.Failed;
+        }
+        catch (Exception exception) when (exception is SourceException or RecordingException)
+        {
+            await error.WriteLineAsync(exception.Message);
+            return (int)ExitCode.BadInput;
         }
         catch (MosquittoException exception)
         {

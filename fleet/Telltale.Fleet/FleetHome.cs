@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Telltale.Sealing;
-using Telltale.Virtual;
+using Telltale.Virtual.Board;
 
 namespace Telltale.Fleet;
 
@@ -257,7 +257,7 @@ public sealed class FleetHome : IRootKeys
             throw new FleetException($"The unit file {path} cannot be read: {exception.Message}", exception);
         }
 
-        return string.Equals(file?.UnitId, unitId, StringComparison.Ordinal)
+        return file is not null && string.Equals(file.UnitId, unitId, StringComparison.Ordinal)
             ? new EnrolledUnit(unitId, file.Label.Length > 0 ? file.Label : unitId, file.Enrolled, folder)
             : throw new FleetException($"The unit file {path} names the unit {file?.UnitId}, not {unitId}.");
     }

@@ -1,5 +1,4 @@
 using Telltale.Ports;
-using Telltale.Sampling;
 using Telltale.Sealing;
 using Telltale.Signals;
 
@@ -69,7 +68,20 @@ public sealed class FrameReceiver
     public int RetryWaiting()
     {
         IReadOnlyList<UnitSummary> units = _store.Units();
-        return InTransaction(writer => units.Sum(summary => FindUnit(writer, summary.UnitId, out _) is { } unit ? DecodeWaiting(writer, unit) : 0));
+        return InTransaction(writer =>
+        {
+            int samples = 0;
+            foreach (UnitSummary summary in units)
+            {
+                if (FindUnit(writer, summary.UnitId, out _) is { } unit)
+                {
+                    ReadWaitingDictionaries(writer, unit);
+                    samples += DecodeWaiting(writer, unit);
+                }
+            }
+
+            return samples;
+        });
     }
 
     private T InTransaction<T>(Func<StoreWriter, T> work)
@@ -133,7 +145,7 @@ public sealed class FrameReceiver
         return Store(writer, unit, stream, opened, message, result);
     }
 
-    private FrameResult Store(StoreWriter writer, Unit unit, long stream, OpenedFrame opened, UplinkMessage message, FrameResult result)
+    private static FrameResult Store(StoreWriter writer, Unit unit, long stream, OpenedFrame opened, UplinkMessage message, FrameResult result)
     {
         FrameHeader header = opened.Header!;
         switch (header.Kind)
@@ -163,14 +175,9 @@ public sealed class FrameReceiver
                 }
 
                 AddFrame(FrameState.Decoded);
-                if (FindDictionary(writer, unit, dictionaryId) is null)
-                {
-                    long row = writer.AddDictionary(unit.Row, dictionaryId, opened.Content, definitions);
-                    unit.Dictionaries[dictionaryId] = new KnownDictionary(row, definitions);
-                    return result with { SamplesStored = DecodeWaiting(writer, unit) };
-                }
-
-                return result;
+                return AddDictionary(writer, unit, dictionaryId, opened.Content, definitions)
+                    ? result with { SamplesStored = DecodeWaiting(writer, unit) }
+                    : result;
 
             default:
                 // Statuses, alerts and records, and kinds of a newer firmware: kept as opened.
@@ -187,30 +194,56 @@ public sealed class FrameReceiver
         }
     }
 
-    private int DecodeWaiting(StoreWriter writer, Unit unit)
+    private static int DecodeWaiting(StoreWriter writer, Unit unit)
     {
         int samples = 0;
         foreach (WaitingFrame waiting in writer.WaitingFrames(unit.Row))
         {
             OpenedFrame opened = unit.Opener.Open(waiting.Sealed);
-            if (opened.Header is not { Kind: FrameKind.Batch } header || FindDictionary(writer, unit, header.DictionaryId) is not { } dictionary)
+            if (opened.Refusal is null && opened.Header!.Kind == FrameKind.Batch
+                && FindDictionary(writer, unit, opened.Header.DictionaryId) is { } dictionary)
             {
-                continue;
-            }
-
-            if (BatchReader.TryRead(opened, dictionary.Definitions, out Batch? batch, out _))
-            {
-                writer.SetFrameState(waiting.Id, FrameState.Decoded);
-                writer.AddSamples(unit.Row, waiting.Stream, waiting.Id, dictionary.Row, dictionary.Definitions, batch.Boot, batch.Samples);
-                samples += batch.Samples.Count;
-            }
-            else
-            {
-                writer.SetFrameState(waiting.Id, FrameState.Undecodable);
+                if (BatchReader.TryRead(opened, dictionary.Definitions, out Batch? batch, out _))
+                {
+                    writer.SetFrameState(waiting.Id, FrameState.Decoded);
+                    writer.AddSamples(unit.Row, waiting.Stream, waiting.Id, dictionary.Row, dictionary.Definitions, batch.Boot, batch.Samples);
+                    samples += batch.Samples.Count;
+                }
+                else
+                {
+                    writer.SetFrameState(waiting.Id, FrameState.Undecodable);
+                }
             }
         }
 
         return samples;
+    }
+
+    /// <summary>Dictionaries that an older version of this program could not read.</summary>
+    private static void ReadWaitingDictionaries(StoreWriter writer, Unit unit)
+    {
+        foreach (WaitingFrame waiting in writer.WaitingFrames(unit.Row))
+        {
+            OpenedFrame opened = unit.Opener.Open(waiting.Sealed);
+            if (opened.Refusal is null && opened.Header!.Kind == FrameKind.Dictionary
+                && DictionaryReader.TryRead(opened.Content, out int dictionaryId, out SignalDefinition[]? definitions))
+            {
+                writer.SetFrameState(waiting.Id, FrameState.Decoded);
+                AddDictionary(writer, unit, dictionaryId, opened.Content, definitions);
+            }
+        }
+    }
+
+    private static bool AddDictionary(StoreWriter writer, Unit unit, int dictionaryId, byte[] content, SignalDefinition[] definitions)
+    {
+        if (FindDictionary(writer, unit, dictionaryId) is not null)
+        {
+            return false;
+        }
+
+        long row = writer.AddDictionary(unit.Row, dictionaryId, content, definitions);
+        unit.Dictionaries[dictionaryId] = new KnownDictionary(row, definitions);
+        return true;
     }
 
     private Unit? FindUnit(StoreWriter writer, string unitId, out string? problem)
@@ -254,7 +287,7 @@ public sealed class FrameReceiver
 
     private static long FindStream(StoreWriter writer, Unit unit, string streamId, int epoch)
     {
-        if (!unit.Streams.TryGetValue(streamId, out StreamRow stream))
+        if (!unit.Streams.TryGetValue(streamId, out StreamRow? stream))
         {
             writer.AddStream(unit.Row, streamId, epoch);
             stream = writer.Streams(unit.Row).Single(row => string.Equals(row.StreamId, streamId, StringComparison.Ordinal));

@@ -173,7 +173,7 @@ public sealed class ReceiptSender
     private static List<StreamRow> CurrentStreams(List<StreamRow> streams)
     {
         StreamRow furthest = streams.OrderBy(stream => stream.StreamId[..4], StringComparer.Ordinal).ThenBy(stream => stream.Id).Last();
-        StreamRow newest = streams.MaxBy(stream => stream.Id);
+        StreamRow newest = streams.OrderBy(stream => stream.Id).Last();
         return furthest.Id == newest.Id ? [newest] : [furthest, newest];
     }
 

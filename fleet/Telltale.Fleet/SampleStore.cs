@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Telltale.Gnss;
+using Telltale.Signals;
 
 namespace Telltale.Fleet;
 
@@ -135,6 +136,19 @@ public sealed class SampleStore : ISampleSource, IDisposable
             new { unitId });
     }
 
+    /// <summary>What a dictionary of a unit says, or null when it has not come.</summary>
+    public SignalDefinition[]? FindDictionary(string unitId, int dictionaryId)
+    {
+        using SqliteConnection connection = Connect();
+        byte[]? content = connection.QuerySingleOrDefault<byte[]>(
+            """
+            SELECT dictionary.content FROM dictionary JOIN unit ON unit.id = dictionary.unit
+            WHERE unit.unit_id = $unitId AND dictionary.dictionary_id = $dictionaryId
+            """,
+            new { unitId, dictionaryId });
+        return content is not null && DictionaryReader.TryRead(content, out _, out SignalDefinition[]? definitions) ? definitions : null;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -178,17 +192,6 @@ public sealed class SampleStore : ISampleSource, IDisposable
         return milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
     }
 
-    private static string ModeName(FixMode mode) => mode switch
-    {
-        FixMode.DeadReckoning => "dr",
-        FixMode.TwoDimensional => "2d",
-        FixMode.ThreeDimensional => "3d",
-        FixMode.Differential => "dgnss",
-        FixMode.RealTimeKinematicFloat => "rtk-float",
-        FixMode.RealTimeKinematicFixed => "rtk-fixed",
-        _ => "none",
-    };
-
     private SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);
@@ -214,7 +217,7 @@ public sealed class SampleStore : ISampleSource, IDisposable
                 row.Height / 1e3,
                 row.Speed / 1e3,
                 row.Course / 1e2,
-                ModeName((FixMode)row.Mode),
+                StoredSample.ModeName((FixMode)row.Mode),
                 (int?)row.Satellites,
                 Signals(connection, row)))
             .ToArray();
@@ -245,7 +248,7 @@ public sealed class SampleStore : ISampleSource, IDisposable
             if (raw[position] is { } value)
             {
                 SignalRow signal = signals[position];
-                values[signal.Name] = (double)((value * signal.Numerator) + signal.Offset) / signal.Denominator;
+                values[signal.Name] = StoredSample.SignalValue(value, signal.Numerator, signal.Offset, signal.Denominator);
             }
         }
 

@@ -45,7 +45,7 @@ public static class SecretFile
     /// <summary>True when someone else than the owner of the file has any right to it (Unix only).</summary>
     public static bool IsOpenToOthers(string path)
     {
-        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~FolderMode) != 0;
+        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~FolderMode) != UnixFileMode.None;
     }
 
     private static void Write(string path, ReadOnlySpan<byte> content, FileMode mode)

@@ -242,7 +242,7 @@ internal sealed class StoreWriter : IDisposable
     public SequenceRange? RangeAround(long stream, long sequence)
     {
         SequenceRange? before = RangeBefore(stream, sequence);
-        return before is { } range && range.Last >= sequence ? range : null;
+        return before?.Last >= sequence ? before : null;
     }
 
     public (long Id, byte[] Content)? FindDictionary(long unit, long dictionaryId)
@@ -401,15 +401,15 @@ internal sealed class StoreWriter : IDisposable
         long unit, long frame, long startUp, long? dictionary, SignalDefinition[] definitions, Sample sample, long? time, TimeSource source)
     {
         FixFields fields = sample.Fields;
-        bool hasPosition = (fields & FixFields.Position) != 0;
+        bool hasPosition = fields.HasFlag(FixFields.Position);
         Run(
             _addSample, unit, frame, startUp, dictionary, sample.UptimeMilliseconds, time, (int)source, (int)sample.Mode,
             hasPosition ? sample.LatitudeDegreesE7 : null,
             hasPosition ? sample.LongitudeDegreesE7 : null,
-            (fields & FixFields.Height) != 0 ? sample.HeightMillimetres : null,
-            (fields & FixFields.Speed) != 0 ? sample.SpeedMillimetresPerSecond : null,
-            (fields & FixFields.Course) != 0 ? sample.CourseHundredthsDegree : null,
-            (fields & FixFields.SatellitesUsed) != 0 ? sample.SatellitesUsed : null,
+            fields.HasFlag(FixFields.Height) ? sample.HeightMillimetres : null,
+            fields.HasFlag(FixFields.Speed) ? sample.SpeedMillimetresPerSecond : null,
+            fields.HasFlag(FixFields.Course) ? sample.CourseHundredthsDegree : null,
+            fields.HasFlag(FixFields.SatellitesUsed) ? sample.SatellitesUsed : null,
             SignalsJson(sample, definitions));
     }
 
@@ -438,9 +438,9 @@ internal sealed class StoreWriter : IDisposable
             Run(_removeRange, stream, sequence + 1);
         }
 
-        if (before is { } range && range.Last == sequence - 1)
+        if (before?.Last == sequence - 1)
         {
-            Run(_setRangeLast, stream, range.First, last);
+            Run(_setRangeLast, stream, before.First, last);
         }
         else
         {
@@ -517,5 +517,5 @@ internal sealed class StoreWriter : IDisposable
         return command;
     }
 
-    private readonly record struct StartUpRow(long Id, long? UtcAtZero, long LastUptime, long? LastTime);
+    private sealed record StartUpRow(long Id, long? UtcAtZero, long LastUptime, long? LastTime);
 }

@@ -4,7 +4,7 @@ using Telltale.Fleet;
 using Telltale.Sampling;
 using Telltale.Sealing;
 using Telltale.Signals;
-using Telltale.Virtual;
+using Telltale.Virtual.Board;
 
 namespace Telltale.Cli.Commands;
 

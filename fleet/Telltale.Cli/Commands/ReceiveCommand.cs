@@ -2,7 +2,7 @@ using System.CommandLine;
 using Telltale.Fleet;
 using Telltale.Mosquitto;
 using Telltale.Sealing;
-using Telltale.Virtual;
+using Telltale.Virtual.Board;
 
 namespace Telltale.Cli.Commands;
 
