@@ -64,6 +64,7 @@ public sealed class FleetHome : IRootKeys
             string path = Path.Combine(BrokerFolder, "receiver.client-id");
             if (!File.Exists(path))
             {
+                SecretFile.CreateFolder(Folder);
                 SecretFile.CreateFolder(BrokerFolder);
                 SecretFile.Create(path, Encoding.UTF8.GetBytes("telltale-receiver-" + UnitId.New() + "\n"));
             }
@@ -81,6 +82,7 @@ public sealed class FleetHome : IRootKeys
     /// <param name="label">The name that people use for it; null or empty for none.</param>
     public EnrolledUnit Enrol(string? label)
     {
+        SecretFile.CreateFolder(Folder);
         SecretFile.CreateFolder(UnitsFolder);
         string unitId;
         do
@@ -209,6 +211,7 @@ public sealed class FleetHome : IRootKeys
     /// </summary>
     public void WriteBrokerFiles()
     {
+        SecretFile.CreateFolder(Folder);
         SecretFile.CreateFolder(BrokerFolder);
         if (!File.Exists(ReceiverPasswordFile))
         {

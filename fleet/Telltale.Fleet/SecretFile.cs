@@ -29,7 +29,7 @@ public static class SecretFile
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Makes a folder, and those above it, for its owner only. A folder that is there keeps its mode.</summary>
+    /// <summary>Makes a folder for its owner only. One that is there keeps its mode; those above it that are not get the usual one.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
