@@ -37,6 +37,18 @@ public sealed class SignalTable
         _setUptimeMilliseconds[index] = uptimeMilliseconds;
     }
 
+    /// <summary>The uptime in milliseconds at which a signal was last set; <see cref="long.MinValue"/> when it never was.</summary>
+    public long SetAt(int index)
+    {
+        return _setUptimeMilliseconds[index];
+    }
+
+    /// <summary>The newest raw value of a signal, fresh or not; meaningful when it was ever set.</summary>
+    public int RawOf(int index)
+    {
+        return _raw[index];
+    }
+
     /// <summary>
     /// Copies the raw values that are fresh at <paramref name="uptimeMilliseconds"/>.
     /// </summary>

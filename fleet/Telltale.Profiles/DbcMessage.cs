@@ -1,0 +1,9 @@
+namespace Telltale.Profiles;
+
+/// <summary>A BO_ section of a DBC file.</summary>
+/// <param name="Identifier">11 or 29 bits.</param>
+/// <param name="IsExtended">Extended format: bit 31 of the number in the file.</param>
+/// <param name="Name">The message's name.</param>
+/// <param name="Length">Bytes of the data field.</param>
+/// <param name="Signals">In the order of the file.</param>
+public sealed record DbcMessage(uint Identifier, bool IsExtended, string Name, int Length, IReadOnlyList<DbcSignal> Signals);

@@ -1,0 +1,60 @@
+using Telltale.Can;
+using Telltale.Signals;
+
+namespace Telltale.Virtual.Can;
+
+/// <summary>Decodes a recorded CAN log with a profile, through the unit's own decoder.</summary>
+public sealed class CanReplay
+{
+    private readonly SignalProfile _profile;
+    private readonly BroadcastDecoder _decoder;
+    private readonly SignalTable _table;
+    private readonly ILookup<uint, BroadcastSignal> _byKey;
+    private readonly CanFrame _frame = new();
+    private readonly int[] _raw = new int[SignalTable.MaximumSignals];
+
+    /// <summary>Makes a replay; counters start at 0.</summary>
+    public CanReplay(SignalProfile profile)
+    {
+        _profile = profile;
+        _table = new SignalTable(profile.Definitions);
+        _decoder = new BroadcastDecoder(profile, _table);
+        _byKey = profile.Broadcast.ToLookup(signal => signal.Key);
+    }
+
+    /// <summary>Frames read.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>Frames that the profile wants and that were decoded.</summary>
+    public int FramesDecoded => _decoder.FramesDecoded;
+
+    /// <summary>Wanted frames that were too short for one of their signals.</summary>
+    public int FramesTooShort => _decoder.FramesTooShort;
+
+    /// <summary>Every value of every wanted frame, in the order of the log.</summary>
+    public IEnumerable<SignalReading> Read(IEnumerable<RecordedCanFrame> records)
+    {
+        foreach (RecordedCanFrame record in records)
+        {
+            Frames++;
+            record.CopyTo(_frame);
+
+            // One frame alone decides which signals are present now.
+            _table.Clear();
+            if (!_decoder.Decode(_frame, 0))
+            {
+                continue;
+            }
+
+            long present = _table.Snapshot(_raw, 0);
+            foreach (BroadcastSignal signal in _byKey[_frame.Key])
+            {
+                if ((present >> signal.SignalIndex & 1) != 0)
+                {
+                    SignalDefinition definition = _profile.Definitions[signal.SignalIndex];
+                    yield return new SignalReading(record.UtcMicroseconds, definition.Name, definition.ToValue(_raw[signal.SignalIndex]), definition.Unit);
+                }
+            }
+        }
+    }
+}

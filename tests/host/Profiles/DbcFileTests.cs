@@ -1,0 +1,83 @@
+using Telltale.Profiles;
+
+namespace Telltale.HostTests.Profiles;
+
+public class DbcFileTests
+{
+    private static readonly string[] Wheels =
+    [
+        "VERSION \"\"",
+        "BO_ 170 WHEEL_SPEEDS: 8 XXX",
+        " SG_ WHEEL_SPEED_FR : 6|15@0+ (0.01,-67.67) [0|0] \"km/h\" AFS,BSR",
+        " SG_ MODE M : 16|4@1+ (1,0) [0|15] \"\" XXX",
+        " SG_ OIL m2 : 24|16@1- (0.03125,-273) [0|0] \"degC\" XXX",
+        "",
+        "BO_ 2566844926 CCVS: 8 XXX",
+        " SG_ WheelBasedVehicleSpeed : 8|16@1+ (0.00390625,0) [0|250.996] \"km/h\" XXX",
+    ];
+
+    [Test]
+    public void Messages_and_signals_are_read_exactly()
+    {
+        DbcFile file = DbcFile.Parse("car.dbc", Wheels);
+
+        Assert.That(file.Messages, Has.Count.EqualTo(2));
+        DbcSignal wheel = file.Messages[0].Signals[0];
+        Assert.That((wheel.StartBit, wheel.BitLength, wheel.IsLittleEndian, wheel.IsSigned, wheel.Unit), Is.EqualTo((6, 15, false, false, "km/h")));
+        Assert.That(Rational.TryCombine(wheel.Factor, wheel.Offset, out int numerator, out int denominator, out int offset), Is.True);
+        Assert.That((numerator, denominator, offset), Is.EqualTo((1, 100, -6767)));
+        Assert.That(file.Messages[0].Signals[1].IsMultiplexor, Is.True);
+        Assert.That(file.Messages[0].Signals[2].MultiplexValue, Is.EqualTo(2));
+        Assert.That((file.Messages[1].Identifier, file.Messages[1].IsExtended), Is.EqualTo((0x18FEF1FEu, true)));
+        Assert.That(file.Messages[1].Signals[0].Factor, Is.EqualTo(new Rational(1, 256)));
+    }
+
+    [TestCase(2, " SG_ WHEEL_SPEED_FR : 6|15@2+ (0.01,0) [0|0] \"\" X", "not a signal")]
+    [TestCase(2, " SG_ WHEEL_SPEED_FR : 6|15@0+ (x,0) [0|0] \"\" X", "'x' is not a factor")]
+    [TestCase(2, " SG_ WHEEL_SPEED_FR : 6|15@0+ (0,0) [0|0] \"\" X", "'0' is not a factor")]
+    [TestCase(2, " SG_ WHEEL_SPEED_FR : 62|15@0+ (1,0) [0|0] \"\" X", "does not fit the 8 bytes")]
+    [TestCase(2, " SG_ WHEEL_SPEED_FR : 60|5@1+ (1,0) [0|0] \"\" X", "does not fit the 8 bytes")]
+    [TestCase(1, "BO_ x WHEEL_SPEEDS: 8 XXX", "not a message")]
+    [TestCase(1, "BO_ 2048 WHEEL_SPEEDS: 8 XXX", "out of range")]
+    [TestCase(7, " SG_ WheelBasedVehicleSpeed m1M : 8|16@1+ (1,0) [0|0] \"\" X", "extended multiplexing")]
+    public void A_broken_line_refuses_the_file_and_is_named(int index, string line, string problem)
+    {
+        string[] lines = [.. Wheels];
+        lines[index] = line;
+
+        SourceException? exception = Assert.Throws<SourceException>(() => DbcFile.Parse("car.dbc", lines));
+        Assert.That(exception!.Message, Does.StartWith($"car.dbc:{index + 1}: ").And.Contain(problem));
+    }
+
+    [Test]
+    public void A_file_without_messages_is_no_DBC()
+    {
+        Assert.That(() => DbcFile.Parse("readme.txt", ["hello"]), Throws.TypeOf<SourceException>().With.Message.Contains("no message"));
+    }
+
+    [Test]
+    public void A_message_defined_twice_is_refused_with_both_lines()
+    {
+        Assert.That(() => DbcFile.Parse("car.dbc", ["BO_ 170 A: 8 X", "", "BO_ 170 B: 8 X"]), Throws.TypeOf<SourceException>().With.Message.EqualTo("car.dbc:3: message 0xAA was defined before, in line 1"));
+    }
+
+    [TestCase("0.01", 1, 100)]
+    [TestCase("-67.67", -6767, 100)]
+    [TestCase("1E-07", 1, 10_000_000)]
+    [TestCase("2.5e1", 25, 1)]
+    [TestCase("+.5", 1, 2)]
+    public void A_decimal_is_read_exactly(string text, int numerator, int denominator)
+    {
+        Assert.That(Rational.TryParse(text, out Rational value), Is.True);
+        Assert.That(value, Is.EqualTo(new Rational(numerator, denominator)));
+    }
+
+    [TestCase("")]
+    [TestCase("1e999")]
+    [TestCase("1.2.3")]
+    [TestCase("0x10")]
+    public void What_is_no_decimal_is_refused(string text)
+    {
+        Assert.That(Rational.TryParse(text, out _), Is.False);
+    }
+}
