@@ -49,7 +49,7 @@ public sealed class Drive
             long start = recording.FirstUtcMilliseconds;
             if (options.CanFile is { } log && CandumpReader.Read(log).FirstOrDefault() is { } first)
             {
-                start = Math.Min(start, first.TimeMicroseconds / 1000);
+                start = Math.Min(start, first.UtcMicroseconds / 1000);
             }
 
             _clock = new SimulationClock(DateTimeOffset.FromUnixTimeMilliseconds(start - BeforeRecordingMilliseconds));
@@ -139,7 +139,7 @@ public sealed class Drive
     private RecordedCanController PlayCan(string file)
     {
         long now = (_clock.Start.ToUnixTimeMilliseconds() * 1000) + _clock.NowMicroseconds;
-        return new RecordedCanController(_clock, CandumpReader.Read(file).SkipWhile(record => record.TimeMicroseconds < now));
+        return new RecordedCanController(_clock, CandumpReader.Read(file).SkipWhile(record => record.UtcMicroseconds < now));
     }
 
     private DriveResult Run()
