@@ -40,6 +40,9 @@ public sealed record DriveOptions
     /// <summary>The candump log of a recorded drive; null for a unit without CAN.</summary>
     public string? CanFile { get; init; }
 
+    /// <summary>Which bus of the log the unit is connected to, "can0"; null for that of the log's first frame. The same identifier means something else on another bus.</summary>
+    public string? CanBus { get; init; }
+
     /// <summary>
     /// The signal profile in its compact form, which is put on the unit's volume; null leaves the volume's own, or else the generic OBD-II profile.
     /// </summary>
