@@ -166,14 +166,6 @@ public sealed class TelematicsUnit : ISampleListener
         }
 
         Count(uptimeMilliseconds);
-        if (Bus != null)
-        {
-            Bus.Step(uptimeMilliseconds);
-        }
-
-        ReadReceiver(uptimeMilliseconds);
-        Sampler.Step(uptimeMilliseconds);
-        WatchPower(uptimeMilliseconds);
         if (_batch.Count > 0 && !_isCloseDue)
         {
             int limit = _isSupplyLow && _settings.BatchMilliseconds > LowSupplyBatchMilliseconds ? LowSupplyBatchMilliseconds : _settings.BatchMilliseconds;
@@ -185,6 +177,14 @@ public sealed class TelematicsUnit : ISampleListener
             Close();
         }
 
+        if (Bus != null)
+        {
+            Bus.Step(uptimeMilliseconds);
+        }
+
+        ReadReceiver(uptimeMilliseconds);
+        Sampler.Step(uptimeMilliseconds);
+        WatchPower(uptimeMilliseconds);
         if (Keys.IsReady)
         {
             Uplink.Step(uptimeMilliseconds);
@@ -277,7 +277,8 @@ public sealed class TelematicsUnit : ISampleListener
                 if (_batch.Count > 0)
                 {
                     Counters.LowSupplyCloses++;
-                    RequestClose();
+                    _retryUptime = long.MinValue;
+                    Close();
                 }
             }
             else if (supply > low + IgnitionWatch.HysteresisMillivolts)

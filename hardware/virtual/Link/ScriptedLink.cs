@@ -219,7 +219,7 @@ public sealed class ScriptedLink(SimulationClock clock) : ILink
             return true;
         }
 
-        Retry(_outstanding.Find(frame => frame.RetryDue == next)!);
+        RetryDueAt(next);
         return true;
     }
 
@@ -311,6 +311,15 @@ public sealed class ScriptedLink(SimulationClock clock) : ILink
         if (Carries)
         {
             Schedule(wait + (RoundTripMilliseconds / 2), EventKind.FrameArrives, frame.Token, frame.Bytes);
+        }
+    }
+
+    private void RetryDueAt(long milliseconds)
+    {
+        Outstanding? due = _outstanding.Find(frame => frame.RetryDue == milliseconds);
+        if (due is not null)
+        {
+            Retry(due);
         }
     }
 
