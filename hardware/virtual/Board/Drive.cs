@@ -51,7 +51,7 @@ public sealed class Drive
             long start = recording.FirstUtcMilliseconds;
             if (options.CanFile is { } log && CandumpReader.Read(log).FirstOrDefault() is { } first)
             {
-                start = Math.Min(start, first.TimeMicroseconds / 1000);
+                start = Math.Min(start, first.UtcMicroseconds / 1000);
                 _canBus = options.CanBus ?? first.Bus;
             }
 
@@ -144,10 +144,10 @@ public sealed class Drive
     private RecordedCanController PlayCan(string file)
     {
         long now = (_clock.Start.ToUnixTimeMilliseconds() * 1000) + _clock.NowMicroseconds;
-        return new RecordedCanController(_clock, CandumpReader.Read(file).Where(IsHeard).SkipWhile(record => record.TimeMicroseconds < now));
+        return new RecordedCanController(_clock, CandumpReader.Read(file).Where(IsHeard).SkipWhile(record => record.UtcMicroseconds < now));
     }
 
-    private bool IsHeard(CandumpRecord record) => string.Equals(record.Bus, _canBus, StringComparison.Ordinal);
+    private bool IsHeard(RecordedCanFrame record) => string.Equals(record.Bus, _canBus, StringComparison.Ordinal);
 
     private DriveResult Run()
     {

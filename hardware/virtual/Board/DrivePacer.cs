@@ -8,12 +8,12 @@ namespace Telltale.Virtual.Board;
 /// <summary>
 /// Holds simulated time to the clock on the wall. As fast as it goes it still leaves a real broker the time that it needs: while the unit connects, or waits for
 /// acknowledgements and receipts that do come, simulated time runs no faster than ten times real time. A broker or owner who does
-/// not answer for a second is not waited for any longer.
+/// not answer for three seconds is not waited for any longer.
 /// </summary>
 internal sealed class DrivePacer(DriveSpeed speed, SimulationClock clock, ILink link)
 {
     private const double FactorWhileWaiting = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly bool _linkIsReal = link is not ScriptedLink;
     private readonly long _startMicroseconds = clock.NowMicroseconds;
