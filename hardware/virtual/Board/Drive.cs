@@ -4,6 +4,7 @@ using Telltale.Ports;
 using Telltale.Unit;
 using Telltale.Virtual.Can;
 using Telltale.Virtual.Gnss;
+using Telltale.Virtual.Link;
 using Telltale.Virtual.Vehicle;
 
 namespace Telltale.Virtual.Board;
@@ -77,7 +78,7 @@ public sealed class Drive
 
         PutProfile(options);
         ILink link = options.Link(_clock);
-        _pacer = new DrivePacer(options.Speed, _clock, link);
+        _pacer = new DrivePacer(options.Speed, _clock, link, options.IsLinkSimulated ?? link is ScriptedLink);
         _board = new VirtualBoard(new VirtualBoardParts
         {
             Clock = _clock,

@@ -16,6 +16,9 @@ public sealed record DriveOptions
     /// <summary>Makes the unit's connection to the broker; a <see cref="Virtual.Link.ScriptedLink"/> wants the clock for it.</summary>
     public required Func<SimulationClock, ILink> Link { get; init; }
 
+    /// <summary>Whether the link lives on the simulated clock, so that no real broker has to be waited for; null when it does if it is a scripted link.</summary>
+    public bool? IsLinkSimulated { get; init; }
+
     /// <summary>How fast simulated time runs.</summary>
     public DriveSpeed Speed { get; init; } = DriveSpeed.RealTime;
 
