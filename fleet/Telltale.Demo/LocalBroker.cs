@@ -16,13 +16,19 @@ public sealed class LocalBroker : IDisposable
 
     private readonly string _folder;
     private readonly string _executable;
-    private readonly SortedDictionary<string, string> _passwordLines = new(StringComparer.Ordinal);
+    private readonly string _passwordsFile;
+    private readonly string _accessControlFile;
     private Process? _process;
 
     /// <summary>Writes certificates and configuration below <paramref name="folder"/>; starts nothing yet.</summary>
+    /// <param name="folder">Made where needed.</param>
+    /// <param name="passwordsFile">mosquitto's password file; read at every start.</param>
+    /// <param name="accessControlFile">mosquitto's access control list; read at every start.</param>
     /// <exception cref="DemoException">mosquitto is not installed.</exception>
-    public LocalBroker(string folder)
+    public LocalBroker(string folder, string passwordsFile, string accessControlFile)
     {
+        _passwordsFile = passwordsFile;
+        _accessControlFile = accessControlFile;
         _executable = FindExecutable() ?? throw new DemoException("mosquitto is not installed: apt-get install mosquitto (Debian), brew install mosquitto (macOS), or mosquitto.org/download (Windows).");
         _folder = Directory.CreateDirectory(folder).FullName;
         Port = FreePort();
@@ -46,12 +52,6 @@ public sealed class LocalBroker : IDisposable
     /// <summary>True from <see cref="Start"/> to <see cref="Stop"/>.</summary>
     public bool IsRunning => _process is { HasExited: false };
 
-    /// <summary>Lets a user in, from the next <see cref="Start"/> on.</summary>
-    public void AddAccount(string user, string password)
-    {
-        _passwordLines[user] = BrokerAccounts.PasswordLine(user, password);
-    }
-
     /// <summary>Starts the broker and waits until it accepts connections.</summary>
     /// <exception cref="DemoException">It ended or did not accept in time; the message holds what it said.</exception>
     public void Start()
@@ -62,11 +62,7 @@ public sealed class LocalBroker : IDisposable
         }
 
         string configuration = Path.Combine(_folder, "mosquitto.conf");
-        string passwords = Path.Combine(_folder, "passwords");
-        string accessControl = Path.Combine(_folder, "acl");
         string log = Path.Combine(_folder, "mosquitto.log");
-        SecretFile.Replace(passwords, Encoding.UTF8.GetBytes(string.Concat(_passwordLines.Values.Select(line => line + "\n"))));
-        SecretFile.Replace(accessControl, Encoding.UTF8.GetBytes(BrokerAccounts.AccessControlList));
         List<string> lines =
         [
             $"listener {Port} 127.0.0.1",
@@ -75,8 +71,8 @@ public sealed class LocalBroker : IDisposable
             $"keyfile {Path.Combine(_folder, "server.key")}",
             "tls_version tlsv1.2",
             "allow_anonymous false",
-            $"password_file {passwords}",
-            $"acl_file {accessControl}",
+            $"password_file {_passwordsFile}",
+            $"acl_file {_accessControlFile}",
             "persistence false",
             "max_queued_messages 100000",
             $"log_dest file {log}",

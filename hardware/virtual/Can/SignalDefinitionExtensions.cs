@@ -1,6 +1,6 @@
 using Telltale.Signals;
 
-namespace Telltale.Profiles;
+namespace Telltale.Virtual.Can;
 
 /// <summary>What a raw value means, for people.</summary>
 public static class SignalDefinitionExtensions

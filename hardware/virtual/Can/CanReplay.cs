@@ -1,7 +1,7 @@
 using Telltale.Can;
 using Telltale.Signals;
 
-namespace Telltale.Profiles;
+namespace Telltale.Virtual.Can;
 
 /// <summary>Decodes a recorded CAN log with a profile, through the unit's own decoder.</summary>
 public sealed class CanReplay
@@ -32,9 +32,9 @@ public sealed class CanReplay
     public int FramesTooShort => _decoder.FramesTooShort;
 
     /// <summary>Every value of every wanted frame, in the order of the log.</summary>
-    public IEnumerable<SignalReading> Read(IEnumerable<CandumpRecord> records)
+    public IEnumerable<SignalReading> Read(IEnumerable<RecordedCanFrame> records)
     {
-        foreach (CandumpRecord record in records)
+        foreach (RecordedCanFrame record in records)
         {
             Frames++;
             record.CopyTo(_frame);
@@ -52,7 +52,7 @@ public sealed class CanReplay
                 if ((present >> signal.SignalIndex & 1) != 0)
                 {
                     SignalDefinition definition = _profile.Definitions[signal.SignalIndex];
-                    yield return new SignalReading(record.TimeMicroseconds, definition.Name, definition.ToValue(_raw[signal.SignalIndex]), definition.Unit);
+                    yield return new SignalReading(record.UtcMicroseconds, definition.Name, definition.ToValue(_raw[signal.SignalIndex]), definition.Unit);
                 }
             }
         }

@@ -1,4 +1,4 @@
-namespace Telltale.Profiles;
+namespace Telltale.Virtual.Can;
 
 /// <summary>A signal's value at a moment of a recording.</summary>
 /// <param name="TimeMicroseconds">Microseconds since 1970-01-01 as recorded.</param>

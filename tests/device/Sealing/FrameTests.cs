@@ -1,0 +1,327 @@
+using System;
+using nanoFramework.TestFramework;
+using Telltale.DeviceTests.Journal;
+using Telltale.Sealing;
+
+namespace Telltale.DeviceTests.Sealing;
+
+[TestClass]
+public class FrameTests
+{
+    private const string UnitId = "k7m2p9x4";
+
+    private readonly ReferenceCryptography _cryptography = new ReferenceCryptography();
+
+    [DataRow(0)]
+    [DataRow(1)]
+    [DataRow(15)]
+    [DataRow(16)]
+    [DataRow(500)]
+    [TestMethod]
+    public void The_owner_opens_what_the_unit_sealed(int length)
+    {
+        byte[] root = Root();
+        TestVolume volume = Enrolled(root);
+        UnitKeys keys = Started(volume);
+        UnitSealer sealer = new UnitSealer(_cryptography, keys);
+        byte[] payload = new byte[length];
+        for (int index = 0; index < length; index++)
+        {
+            payload[index] = (byte)(index * 7);
+        }
+
+        byte[] frame = new byte[length + FrameSealer.MaximumOverhead];
+        int frameLength = sealer.Seal(FrameKind.Batch, FramePriority.Ordinary, 1, unchecked((int)0x89ABCDEF), payload, 0, length, frame);
+        Assert.IsTrue(frameLength > 0, "sealed");
+
+        OwnerKeys owner = new OwnerKeys(_cryptography, root, UnitId);
+        byte[] opened = new byte[length];
+        Assert.AreEqual(length, Open(owner, frame, frameLength, opened));
+        CollectionAssert.AreEqual(payload, opened);
+    }
+
+    [TestMethod]
+    public void Any_changed_bit_and_any_missing_byte_is_refused()
+    {
+        byte[] root = Root();
+        UnitKeys keys = Started(Enrolled(root));
+        UnitSealer sealer = new UnitSealer(_cryptography, keys);
+        byte[] payload = new byte[20];
+        byte[] frame = new byte[20 + FrameSealer.MaximumOverhead];
+        int length = sealer.Seal(FrameKind.Status, FramePriority.Ordinary, 1, 0, payload, 0, 20, frame);
+        byte[] opened = new byte[100];
+        for (int bit = 0; bit < length * 8; bit++)
+        {
+            frame[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.AreEqual(-1, Open(new OwnerKeys(_cryptography, root, UnitId) { EpochJumpLimit = 200 }, frame, length, opened), "bit " + bit);
+            frame[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+
+        for (int shorter = 0; shorter < length; shorter++)
+        {
+            Assert.AreEqual(-1, Open(new OwnerKeys(_cryptography, root, UnitId), frame, shorter, opened), "length " + shorter);
+        }
+
+        Assert.AreEqual(20, Open(new OwnerKeys(_cryptography, root, UnitId), frame, length, opened), "unchanged");
+    }
+
+    [TestMethod]
+    public void A_frame_of_another_unit_is_refused()
+    {
+        byte[] root = Root();
+        UnitKeys keys = Started(Enrolled(root));
+        byte[] frame = new byte[100];
+        int length = new UnitSealer(_cryptography, keys).Seal(FrameKind.Status, FramePriority.Ordinary, 1, 0, new byte[4], 0, 4, frame);
+        Assert.AreEqual(-1, Open(new OwnerKeys(_cryptography, root, "aaaaaaaa"), frame, length, new byte[100]));
+    }
+
+    [TestMethod]
+    public void Every_start_up_begins_an_epoch_and_so_does_every_sixty_fifth_frame()
+    {
+        byte[] root = Root();
+        TestVolume volume = Enrolled(root);
+        UnitKeys keys = Started(volume);
+        Assert.AreEqual(1, keys.Epoch);
+        Assert.AreEqual(1, keys.BootNumber);
+        UnitSealer sealer = new UnitSealer(_cryptography, keys);
+        byte[] frame = new byte[100];
+        for (int sequence = 1; sequence <= 65; sequence++)
+        {
+            Assert.IsTrue(sealer.Seal(FrameKind.Status, FramePriority.Ordinary, sequence, 0, new byte[4], 0, 4, frame) > 0);
+            Assert.AreEqual(sequence <= 64 ? 1 : 2, keys.Epoch);
+        }
+
+        Assert.AreEqual(65, keys.SequenceFloor, "the second epoch began with frame 65");
+        keys = Started(volume);
+        Assert.AreEqual(3, keys.Epoch);
+        Assert.AreEqual(2, keys.BootNumber);
+    }
+
+    [TestMethod]
+    public void A_sequence_is_sealed_once_only()
+    {
+        UnitSealer sealer = new UnitSealer(_cryptography, Started(Enrolled(Root())));
+        byte[] frame = new byte[100];
+        Assert.IsTrue(sealer.Seal(FrameKind.Status, FramePriority.Ordinary, 5, 0, new byte[4], 0, 4, frame) > 0);
+        Assert.AreEqual(0, sealer.Seal(FrameKind.Status, FramePriority.Ordinary, 5, 0, new byte[4], 0, 4, frame));
+        Assert.AreEqual(1, sealer.SequencesRefused);
+    }
+
+    [TestMethod]
+    public void Nothing_is_sealed_when_the_next_epoch_cannot_be_made_durable()
+    {
+        TestVolume volume = Enrolled(Root());
+        UnitKeys keys = Started(volume);
+        UnitSealer sealer = new UnitSealer(_cryptography, keys);
+        byte[] frame = new byte[100];
+        volume.IsFull = true;
+        for (int sequence = 1; sequence <= 64; sequence++)
+        {
+            Assert.IsTrue(sealer.Seal(FrameKind.Status, FramePriority.Ordinary, sequence, 0, new byte[4], 0, 4, frame) > 0);
+        }
+
+        Assert.AreEqual(0, sealer.Seal(FrameKind.Status, FramePriority.Ordinary, 65, 0, new byte[4], 0, 4, frame));
+        Assert.AreEqual(1, sealer.KeyFailures);
+        volume.IsFull = false;
+        Assert.IsTrue(sealer.Seal(FrameKind.Status, FramePriority.Ordinary, 66, 0, new byte[4], 0, 4, frame) > 0, "later it goes on");
+    }
+
+    [TestMethod]
+    public void The_unit_opens_what_the_owner_sealed_for_its_stream_and_nothing_else()
+    {
+        byte[] root = Root();
+        UnitKeys keys = Started(Enrolled(root));
+        OwnerKeys owner = new OwnerKeys(_cryptography, root, UnitId);
+        FrameHeader header = new FrameHeader { Kind = FrameKind.Receipt, Sequence = 9 };
+        Array.Copy(keys.StreamId, 0, header.StreamId, 0, 8);
+        FrameKey key = new FrameKey();
+        Assert.IsTrue(owner.TryGetKey(header, key));
+        byte[] frame = new byte[100];
+        int length = new FrameSealer(_cryptography, owner.UnitIdBytes).Seal(header, key, AeadTests.Text("stored"), 0, 6, frame);
+
+        FrameHeader read = new FrameHeader();
+        byte[] opened = new byte[100];
+        Assert.IsTrue(read.TryRead(frame, length));
+        Assert.IsTrue(keys.IsDownlinkOfThisStream(read));
+        Assert.AreEqual(6, new FrameOpener(_cryptography).Open(frame, length, read, keys.UnitIdBytes, keys.DownlinkKey, opened));
+
+        header.StreamId[7] ^= 1;
+        Assert.IsFalse(keys.IsDownlinkOfThisStream(header), "another stream");
+        read.Kind = FrameKind.Batch;
+        Assert.IsFalse(keys.IsDownlinkOfThisStream(read), "an uplink kind");
+    }
+
+    [TestMethod]
+    public void A_command_number_is_accepted_once_and_remembered_across_a_restart()
+    {
+        TestVolume volume = Enrolled(Root());
+        UnitKeys keys = Started(volume);
+        Assert.IsTrue(keys.AcceptDownlink(3));
+        Assert.IsFalse(keys.AcceptDownlink(3));
+        keys = Started(volume);
+        Assert.IsFalse(keys.AcceptDownlink(3), "after a restart");
+        Assert.IsTrue(keys.AcceptDownlink(4));
+    }
+
+    [TestMethod]
+    public void Epochs_too_far_ahead_are_refused_until_the_way_there_was_accepted()
+    {
+        OwnerKeys owner = new OwnerKeys(_cryptography, Root(), UnitId);
+        FrameHeader header = new FrameHeader { Kind = FrameKind.Status, Epoch = OwnerKeys.MaximumEpochJump + 1, Sequence = 1 };
+        FrameKey key = new FrameKey();
+        Assert.IsFalse(owner.TryGetKey(header, key));
+        Assert.AreEqual(1, owner.EpochJumpsRefused);
+        owner.SetAcceptedEpoch(header.StreamId, 1);
+        owner.EpochJumpLimit = 600;
+        header.Epoch = 601;
+        Assert.IsTrue(owner.TryGetKey(header, key));
+        byte[] late = new byte[16];
+        Array.Copy(key.Mac, 0, late, 0, 16);
+
+        header.Epoch = 7;
+        Assert.IsTrue(owner.TryGetKey(header, key), "back");
+        header.Epoch = 601;
+        Assert.IsTrue(owner.TryGetKey(header, key));
+        CollectionAssert.AreEqual(late, key.Mac, "the same key again, over a remembered one");
+    }
+
+    [TestMethod]
+    public void The_chain_key_of_the_enrolment_is_gone_once_a_stream_has_begun()
+    {
+        TestVolume volume = Enrolled(Root());
+        Started(volume);
+        Assert.AreEqual(-1, volume.Length(UnitEnrolment.FileName));
+        Assert.AreEqual(1, volume.List("keys-").Length);
+    }
+
+    [TestMethod]
+    public void A_volume_without_keys_is_told_apart()
+    {
+        UnitKeys keys = new UnitKeys(_cryptography, new TestVolume());
+        Assert.IsTrue(keys.Load(0) == UnitKeyState.NotEnrolled);
+        Assert.IsFalse(keys.BeginEpoch(1));
+    }
+
+    [TestMethod]
+    public void A_new_identity_begins_a_new_stream_and_the_old_one_does_not()
+    {
+        byte[] root = Root();
+        TestVolume volume = Enrolled(root);
+        UnitKeys keys = Started(volume);
+        long stream = BitConverter.ToInt64(keys.StreamId, 0);
+
+        volume.Put(UnitEnrolment.FileName, UnitEnrolment.CreateIdentity(_cryptography, root, UnitId));
+        keys = new UnitKeys(_cryptography, volume);
+        Assert.IsTrue(keys.Load(1) == UnitKeyState.Resumed, "the same enrolment goes on");
+        Assert.AreEqual(stream, BitConverter.ToInt64(keys.StreamId, 0));
+
+        root[0] ^= 1;
+        volume.Put(UnitEnrolment.FileName, UnitEnrolment.CreateIdentity(_cryptography, root, UnitId));
+        keys = new UnitKeys(_cryptography, volume);
+        Assert.IsTrue(keys.Load(1) == UnitKeyState.NewStream, "another enrolment");
+        Assert.AreNotEqual(stream, BitConverter.ToInt64(keys.StreamId, 0));
+        Assert.IsTrue(keys.BeginEpoch(1));
+        Assert.AreEqual(2, keys.BootNumber, "start-ups are counted on");
+    }
+
+    [DataRow(TestVolume.CutOutcome.NotDone)]
+    [DataRow(TestVolume.CutOutcome.Done)]
+    [DataRow(TestVolume.CutOutcome.EmptyNewFile)]
+    [TestMethod]
+    public void A_cut_at_any_operation_never_brings_an_epoch_back(TestVolume.CutOutcome outcome)
+    {
+        for (int cutAt = 1; cutAt <= 14; cutAt++)
+        {
+            TestVolume volume = Enrolled(Root());
+            volume.Operations = 0;
+            volume.Outcome = outcome;
+            volume.OperationsUntilCut = cutAt;
+            int used = 0;
+            long stream = 0;
+            for (int start = 0; start < 4; start++)
+            {
+                UnitKeys keys = new UnitKeys(_cryptography, volume);
+                keys.Load(start);
+                if (keys.BeginEpoch(1) && !volume.IsCut)
+                {
+                    Assert.IsTrue(stream == 0 || stream == BitConverter.ToInt64(keys.StreamId, 0), "one stream");
+                    Assert.IsTrue(keys.Epoch > used, "cut " + cutAt);
+                    stream = BitConverter.ToInt64(keys.StreamId, 0);
+                    used = keys.Epoch;
+                }
+
+                if (volume.IsCut)
+                {
+                    volume.Restore();
+                }
+            }
+
+            Assert.IsTrue(used >= 2, "the unit got going again after cut " + cutAt);
+        }
+    }
+
+    [TestMethod]
+    public void A_header_survives_its_own_bytes_and_no_longer_form_of_a_number()
+    {
+        FrameHeader header = new FrameHeader
+        {
+            Kind = FrameKind.Batch,
+            Priority = FramePriority.Alert,
+            Epoch = int.MaxValue,
+            Sequence = 128,
+            DictionaryId = -2,
+        };
+        header.StreamId[1] = 5;
+        byte[] bytes = new byte[FrameHeader.MaximumLength];
+        int length = header.Write(bytes, 0);
+        FrameHeader read = new FrameHeader();
+        Assert.IsTrue(read.TryRead(bytes, length));
+        Assert.IsTrue(read.Kind == FrameKind.Batch && read.Priority == FramePriority.Alert);
+        Assert.AreEqual(int.MaxValue, read.Epoch);
+        Assert.AreEqual(128, read.Sequence);
+        Assert.AreEqual(-2, read.DictionaryId);
+        Assert.AreEqual(5, read.ChainIndex);
+        Assert.AreEqual(length, read.Length);
+
+        byte[] longer = AeadTests.FromHex("1003" + "0000000000000000" + "8100" + "01" + "00000000");
+        Assert.IsFalse(read.TryRead(longer, longer.Length), "1 in two bytes");
+        longer[10] = 0x01;
+        longer[11] = 0x01;
+        Assert.IsTrue(read.TryRead(longer, longer.Length));
+    }
+
+    private int Open(OwnerKeys owner, byte[] frame, int count, byte[] payload)
+    {
+        FrameHeader header = new FrameHeader();
+        FrameKey key = new FrameKey();
+        return header.TryRead(frame, count) && owner.TryGetKey(header, key)
+            ? new FrameOpener(_cryptography).Open(frame, count, header, owner.UnitIdBytes, key, payload)
+            : -1;
+    }
+
+    private UnitKeys Started(TestVolume volume)
+    {
+        UnitKeys keys = new UnitKeys(_cryptography, volume);
+        keys.Load(12345);
+        Assert.IsTrue(keys.BeginEpoch(1), "epoch");
+        return keys;
+    }
+
+    private TestVolume Enrolled(byte[] root)
+    {
+        TestVolume volume = new TestVolume();
+        volume.Put(UnitEnrolment.FileName, UnitEnrolment.CreateIdentity(_cryptography, root, UnitId));
+        return volume;
+    }
+
+    private static byte[] Root()
+    {
+        byte[] root = new byte[32];
+        for (int index = 0; index < 32; index++)
+        {
+            root[index] = (byte)(index + 100);
+        }
+
+        return root;
+    }
+}
