@@ -3,7 +3,6 @@ using Telltale.Demo;
 using Telltale.Map;
 using Telltale.Profiles;
 using Telltale.Signals;
-using Telltale.Virtual;
 using Telltale.Virtual.Board;
 using Telltale.Virtual.Can;
 
