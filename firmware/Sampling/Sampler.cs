@@ -42,6 +42,7 @@ public sealed class Sampler : IFixListener
         _settings = settings;
         _table = table;
         _clock = clock;
+        _clock.EarliestUtcMilliseconds = settings.EarliestUtcMilliseconds;
         _listener = listener;
     }
 
@@ -60,7 +61,7 @@ public sealed class Sampler : IFixListener
     {
         _clock.Set(fix);
         long uptimeMilliseconds = fix.ReceivedUptimeMilliseconds;
-        bool hasTime = _clock.IsSet && (fix.Fields & FixFields.Time) != 0 && fix.TimeUtcMilliseconds >= UnitClock.EarliestUtcMilliseconds
+        bool hasTime = _clock.IsSet && (fix.Fields & FixFields.Time) != 0 && fix.TimeUtcMilliseconds >= _clock.EarliestUtcMilliseconds
             && (fix.Fields & FixFields.Position) != 0;
         long utcMilliseconds = hasTime ? fix.TimeUtcMilliseconds : _clock.UtcAt(uptimeMilliseconds);
         if (!(hasTime ? IsNewSlot(utcMilliseconds, uptimeMilliseconds) : IsDue(uptimeMilliseconds)))
@@ -141,7 +142,7 @@ public sealed class Sampler : IFixListener
         if (!_hasLastSlot)
         {
             // The clock has just been set: the sample before was taken by uptime, and this must not be the same moment.
-            return _lastUptimeMilliseconds == long.MinValue || uptimeMilliseconds - _lastUptimeMilliseconds >= interval >> 1;
+            return SamplesTaken == 0 || uptimeMilliseconds - _lastUptimeMilliseconds >= interval >> 1;
         }
 
         // An epoch that arrives after its slot was filled by the clock is left out; a clock set back far is followed.
