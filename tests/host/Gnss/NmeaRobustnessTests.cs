@@ -165,7 +165,7 @@ public sealed class NmeaRobustnessTests
         for (int dollar = Array.IndexOf(damaged, (byte)'$'); dollar >= 0; dollar = Array.IndexOf(damaged, (byte)'$', dollar + 1))
         {
             int star = Array.IndexOf(damaged, (byte)'*', dollar);
-            if (star > 0 && star - dollar < 300 && star + 2 < damaged.Length && random.Next(4) != 0)
+            if (star > 0 && star + 2 < damaged.Length && Array.IndexOf(damaged, (byte)'$', dollar + 1, star - dollar) < 0 && random.Next(4) != 0)
             {
                 int sum = damaged.AsSpan(dollar + 1, star - dollar - 1).ToArray().Aggregate(0, (x, y) => x ^ y);
                 Encoding.ASCII.GetBytes($"{sum:X2}").CopyTo(damaged, star + 1);
