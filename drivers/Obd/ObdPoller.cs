@@ -85,6 +85,7 @@ public sealed class ObdPoller
     private int _askedCount;
     private int _answers;
     private int _pending;
+    private int _ecusPending;
     private int _overflowsBefore;
     private bool _hasTimedOut;
     private long _deadline;
@@ -179,23 +180,18 @@ public sealed class ObdPoller
     /// <summary>Forgets what is known of the vehicle: it may be another one.</summary>
     public void Restart()
     {
-        Pause();
+        _isWaiting = false;
+        for (int ecu = 0; ecu < MaximumEcus; ecu++)
+        {
+            _receivers[ecu].Reset();
+        }
+
         _phase = Discover;
         _ecusPresent = 0;
         _failures = 0;
         _silence = 0;
         _next = long.MinValue;
         HasVin = false;
-    }
-
-    /// <summary>Gives up the request under way, because the bus is not alive; asks on where it was when it may send again.</summary>
-    public void Pause()
-    {
-        _isWaiting = false;
-        for (int ecu = 0; ecu < MaximumEcus; ecu++)
-        {
-            _receivers[ecu].Reset();
-        }
     }
 
     /// <summary>Whether an ECU says that it supports a PID.</summary>
@@ -376,6 +372,7 @@ public sealed class ObdPoller
         _target = target;
         _answers = 0;
         _pending = 0;
+        _ecusPending = 0;
         _isWaiting = true;
         _deadline = uptimeMilliseconds + _settings.ResponseTimeoutMilliseconds;
     }
@@ -394,6 +391,7 @@ public sealed class ObdPoller
             if (message[2] == 0x78 && _pending < MostPending)
             {
                 _pending++;
+                _ecusPending |= 1 << ecu;
                 Counters.ResponsesPending++;
                 _deadline = uptimeMilliseconds + _settings.PendingTimeoutMilliseconds;
                 return;
@@ -436,6 +434,15 @@ public sealed class ObdPoller
         if (_target >= 0)
         {
             Finish(Answered, uptimeMilliseconds);
+        }
+        else if (_ecusPending != 0)
+        {
+            // Who had asked for more time no longer needs it.
+            _ecusPending &= ~(1 << ecu);
+            if (_ecusPending == 0)
+            {
+                _deadline = uptimeMilliseconds + _settings.ResponseTimeoutMilliseconds;
+            }
         }
     }
 

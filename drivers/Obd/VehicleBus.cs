@@ -98,13 +98,7 @@ public sealed class VehicleBus
         _hasStepped = true;
 
         LookAtErrors(uptimeMilliseconds);
-        bool isAlive = _hasHeard && uptimeMilliseconds - _lastFrame <= _settings.AliveMilliseconds;
-        if (_isAlive && !isAlive)
-        {
-            Poller.Pause();
-        }
-
-        _isAlive = isAlive;
+        _isAlive = _hasHeard && uptimeMilliseconds - _lastFrame <= _settings.AliveMilliseconds;
         ChooseMode(uptimeMilliseconds);
         if (_hasPolled)
         {

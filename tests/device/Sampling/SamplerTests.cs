@@ -1,0 +1,141 @@
+using nanoFramework.TestFramework;
+using Telltale.Gnss;
+using Telltale.Sampling;
+using Telltale.Signals;
+
+namespace Telltale.DeviceTests.Sampling;
+
+[TestClass]
+public class SamplerTests
+{
+    private const long Utc = 1763823600000L;
+
+    [TestMethod]
+    public void A_receiver_of_ten_hertz_gives_one_sample_a_second()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, new UnitClock());
+        for (int tenth = 0; tenth < 100; tenth++)
+        {
+            sampler.OnFix(Fix(Utc + (tenth * 100), 5000 + (tenth * 100)));
+            sampler.Step(5050 + (tenth * 100));
+        }
+
+        Assert.AreEqual(10, recorder.Count);
+        Assert.AreEqual(Utc + 9000, recorder.LastUtc);
+        Assert.AreEqual(0, sampler.SamplesWithoutEpoch);
+    }
+
+    [TestMethod]
+    public void A_silent_receiver_gets_samples_without_position_by_the_clock()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, new UnitClock());
+        sampler.OnFix(Fix(Utc, 5000));
+        for (int uptime = 5010; uptime <= 9990; uptime += 10)
+        {
+            sampler.Step(uptime);
+        }
+
+        Assert.AreEqual(4, recorder.Count, "at 0, 1.51, 3.02 and 4.53 seconds");
+        Assert.AreEqual(3, sampler.SamplesWithoutEpoch);
+        Assert.IsTrue(recorder.LastFields == FixFields.None);
+        Assert.AreEqual(Utc + 4530, recorder.LastUtc);
+    }
+
+    [TestMethod]
+    public void Before_the_clock_is_set_a_sample_has_uptime_only_and_a_jitter_of_epochs_costs_none()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, new UnitClock());
+        Fix fix = new Fix();
+        for (int second = 0; second < 20; second++)
+        {
+            fix.ReceivedUptimeMilliseconds = 1000 + (second * 1000) + (second % 3 == 0 ? 40 : -40);
+            sampler.OnFix(fix);
+        }
+
+        Assert.AreEqual(20, recorder.Count);
+        Assert.IsFalse(recorder.LastIsDated);
+        Assert.AreEqual(0L, recorder.LastUtc);
+        Assert.AreEqual(19960L, recorder.LastUptime);
+    }
+
+    [TestMethod]
+    public void The_clock_believes_no_fix_without_position_and_none_from_before_its_time()
+    {
+        UnitClock clock = new UnitClock();
+        Fix fix = Fix(Utc, 5000);
+        fix.Fields = FixFields.Time;
+        clock.Set(fix);
+        Assert.IsFalse(clock.IsSet, "no position");
+        clock.Set(Fix(315964800000L, 5000));
+        Assert.IsFalse(clock.IsSet, "1980");
+        clock.Set(Fix(Utc, 5000));
+        Assert.IsTrue(clock.IsSet);
+        Assert.AreEqual(Utc + 500, clock.UtcAt(5500));
+        clock.Set(Fix(Utc + 8000, 6000));
+        Assert.AreEqual(1, clock.Steps);
+    }
+
+    [TestMethod]
+    public void Signals_are_those_of_the_moment_at_which_the_epoch_began()
+    {
+        Recorder recorder = new Recorder();
+        SignalTable table = new SignalTable(new[] { new SignalDefinition("Speed", "km/h", 1, 100, 0, false, 2000) });
+        Sampler sampler = new Sampler(new SamplerSettings(), table, new UnitClock(), recorder);
+        table.Set(0, 111, 4990);
+        sampler.BeginEpoch(5000);
+        table.Set(0, 222, 5100);
+        sampler.OnFix(Fix(Utc, 5000));
+        Assert.AreEqual(111, recorder.LastSignal);
+
+        sampler.OnFix(Fix(Utc + 1000, 6000));
+        Assert.AreEqual(222, recorder.LastSignal, "without the call, those of now");
+    }
+
+    [TestMethod]
+    public void Setting_the_clock_makes_no_second_sample_of_one_moment()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, new UnitClock());
+        sampler.OnFix(new Fix { ReceivedUptimeMilliseconds = 5000 });
+        sampler.OnFix(Fix(Utc, 5100));
+        Assert.AreEqual(1, recorder.Count);
+        sampler.OnFix(Fix(Utc + 900, 6000));
+        Assert.AreEqual(2, recorder.Count);
+        Assert.IsTrue(recorder.LastIsDated);
+    }
+
+    private static Sampler NewSampler(Recorder recorder, UnitClock clock) =>
+        new Sampler(new SamplerSettings(), new SignalTable(new SignalDefinition[0]), clock, recorder);
+
+    private static Fix Fix(long utc, long uptime) => new Fix
+    {
+        Fields = FixFields.Time | FixFields.Position,
+        Mode = FixMode.ThreeDimensional,
+        TimeUtcMilliseconds = utc,
+        ReceivedUptimeMilliseconds = uptime,
+        LatitudeDegreesE7 = 1,
+    };
+
+    private sealed class Recorder : ISampleListener
+    {
+        public int Count;
+        public long LastUtc;
+        public long LastUptime;
+        public bool LastIsDated;
+        public FixFields LastFields;
+        public int LastSignal;
+
+        public void OnSample(Sample sample)
+        {
+            Count++;
+            LastUtc = sample.TimeUtcMilliseconds;
+            LastUptime = sample.UptimeMilliseconds;
+            LastIsDated = sample.IsDated;
+            LastFields = sample.Fields;
+            LastSignal = sample.Signals[0];
+        }
+    }
+}
