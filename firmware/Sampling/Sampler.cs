@@ -17,6 +17,9 @@ public sealed class Sampler : IFixListener
     /// <summary>How many of them were taken by the clock, because the receiver was silent.</summary>
     public int SamplesWithoutEpoch;
 
+    // From the first byte of an epoch to the fix.
+    private const int LongestEpochMilliseconds = 1000;
+
     private readonly SamplerSettings _settings;
     private readonly SignalTable _table;
     private readonly UnitClock _clock;
@@ -104,6 +107,12 @@ public sealed class Sampler : IFixListener
         int interval = _settings.IntervalMilliseconds;
         if (uptimeMilliseconds - _lastUptimeMilliseconds <= interval + (interval >> 1))
         {
+            return;
+        }
+
+        if (_epochUptimeMilliseconds > _lastUptimeMilliseconds && uptimeMilliseconds - _epochUptimeMilliseconds <= LongestEpochMilliseconds)
+        {
+            // An epoch has begun and is still on its way: at 9600 baud it can take most of a second.
             return;
         }
 

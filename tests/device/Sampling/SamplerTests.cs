@@ -44,6 +44,55 @@ public class SamplerTests
     }
 
     [TestMethod]
+    public void An_epoch_that_is_still_being_sent_is_no_silence()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, new UnitClock());
+        sampler.OnFix(Fix(Utc, 5000));
+        sampler.BeginEpoch(6000);
+        for (int uptime = 5010; uptime <= 6900; uptime += 10)
+        {
+            sampler.Step(uptime);
+        }
+
+        sampler.OnFix(Fix(Utc + 1000, 6000));
+        Assert.AreEqual(2, recorder.Count);
+        Assert.AreEqual(0, sampler.SamplesWithoutEpoch);
+        Assert.AreEqual(Utc + 1000, recorder.LastUtc);
+
+        sampler.BeginEpoch(7000);
+        for (int uptime = 7000; uptime <= 8010; uptime += 10)
+        {
+            sampler.Step(uptime);
+        }
+
+        Assert.AreEqual(1, sampler.SamplesWithoutEpoch, "an epoch that never ends is one");
+    }
+
+    [TestMethod]
+    public void The_first_epoch_after_start_up_is_sampled_however_soon_it_comes()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, new UnitClock());
+        sampler.Step(0);
+        sampler.OnFix(Fix(Utc + 300, 80));
+        sampler.OnFix(Fix(Utc + 400, 180));
+        Assert.AreEqual(1, recorder.Count);
+        Assert.AreEqual(Utc + 300, recorder.LastUtc);
+    }
+
+    [TestMethod]
+    public void An_old_date_is_believed_where_the_settings_say_so()
+    {
+        SamplerSettings settings = new SamplerSettings();
+        settings.EarliestUtcMilliseconds = 1533226488000L;
+        Recorder recorder = new Recorder();
+        Sampler sampler = new Sampler(settings, new SignalTable(new SignalDefinition[0]), new UnitClock(), recorder);
+        sampler.OnFix(Fix(1533226488300L, 80));
+        Assert.AreEqual(1533226488300L, recorder.LastUtc);
+    }
+
+    [TestMethod]
     public void Before_the_clock_is_set_a_sample_has_uptime_only_and_a_jitter_of_epochs_costs_none()
     {
         Recorder recorder = new Recorder();

@@ -43,8 +43,6 @@ internal sealed class DriveOwner
     /// <summary>Every frame as it came, repetitions included.</summary>
     internal List<byte[]> Bytes { get; } = [];
 
-    internal List<string> Trace { get; } = [];
-
     internal int BatchBytes { get; private set; }
 
     internal void Take(byte[] frame)
@@ -96,7 +94,6 @@ internal sealed class DriveOwner
         Sample sample = new();
         while (decoder.Next(sample))
         {
-            Trace.Add($"sample up {sample.UptimeMilliseconds} dated {sample.IsDated} utc {sample.TimeUtcMilliseconds % 100000} pos {sample.Fields} {sample.LatitudeDegreesE7}");
             bool hasPosition = (sample.Fields & FixFields.Position) != FixFields.None;
             Dictionary<string, double> signals = new(StringComparer.Ordinal);
             for (int i = 0; i < definitions.Length; i++)
