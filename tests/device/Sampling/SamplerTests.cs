@@ -65,6 +65,29 @@ public class SamplerTests
     }
 
     [TestMethod]
+    public void The_first_epoch_after_start_up_is_sampled_however_soon_it_comes()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, new UnitClock());
+        sampler.Step(0);
+        sampler.OnFix(Fix(Utc + 300, 80));
+        sampler.OnFix(Fix(Utc + 400, 180));
+        Assert.AreEqual(1, recorder.Count);
+        Assert.AreEqual(Utc + 300, recorder.LastUtc);
+    }
+
+    [TestMethod]
+    public void An_old_date_is_believed_where_the_settings_say_so()
+    {
+        SamplerSettings settings = new SamplerSettings();
+        settings.EarliestUtcMilliseconds = 1533226488000L;
+        Recorder recorder = new Recorder();
+        Sampler sampler = new Sampler(settings, new SignalTable(new SignalDefinition[0]), new UnitClock(), recorder);
+        sampler.OnFix(Fix(1533226488300L, 80));
+        Assert.AreEqual(1533226488300L, recorder.LastUtc);
+    }
+
+    [TestMethod]
     public void Before_the_clock_is_set_a_sample_has_uptime_only_and_a_jitter_of_epochs_costs_none()
     {
         Recorder recorder = new Recorder();
