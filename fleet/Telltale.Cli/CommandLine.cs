@@ -3,7 +3,7 @@ using Telltale.Cli.Commands;
 using Telltale.Fleet;
 using Telltale.Mosquitto;
 using Telltale.Profiles;
-using Telltale.Virtual.Gnss;
+using Telltale.Virtual;
 
 namespace Telltale.Cli;
 
@@ -23,6 +23,8 @@ public static class CommandLine
             TailCommand.Build(),
             DecodeCommand.Build(),
             ReplayCommand.Build(),
+            MapCommand.Build(),
+            DemoCommand.Build(),
         };
     }
 

@@ -27,4 +27,22 @@ internal static class ProgressBar
             task.Value = 1;
         });
     }
+
+    /// <summary>Runs a piece of work that says how far it is, from 0 to 1.</summary>
+    public static async Task RunAsync(string what, Func<Action<double>, Task> work)
+    {
+        if (!IsWanted)
+        {
+            await work(_ => { });
+            return;
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        await console.Progress().StartAsync(async context =>
+        {
+            ProgressTask task = context.AddTask(Markup.Escape(what), maxValue: 1);
+            await work(done => task.Value = done);
+            task.Value = 1;
+        });
+    }
 }

@@ -126,6 +126,8 @@ public sealed class MapServer : IAsyncDisposable
         else
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            // What fails at the start is thrown to who started it; printing it too would say it twice.
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
             builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         }
 

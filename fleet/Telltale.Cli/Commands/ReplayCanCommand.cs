@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Telltale.Profiles;
+using Telltale.Virtual.Can;
 
 namespace Telltale.Cli.Commands;
 
@@ -45,7 +46,7 @@ public static class ReplayCanCommand
         string profile = parsed.GetValue(s_profile)!;
         string? bus = parsed.GetValue(s_bus);
         string[] wanted = parsed.GetValue(s_signal) ?? [];
-        var replay = new CanReplay(DbcFile.Load(profile), wanted);
+        var replay = new DbcReplay(DbcFile.Load(profile), wanted);
         foreach (string name in wanted.Where(name => !replay.Has(name)))
         {
             throw new CommandException(ExitCode.Usage, $"{profile} has no signal or message '{name}'.");
@@ -57,14 +58,14 @@ public static class ReplayCanCommand
         long read = 0;
         ProgressBar.Run(Path.GetFileName(file), progress =>
         {
-            foreach (CandumpRecord record in CandumpReader.Read(file, CountedLines()))
+            foreach (RecordedCanFrame record in CandumpReader.Read(file, CountedLines()))
             {
                 if (bus is not null && !string.Equals(record.Bus, bus, StringComparison.Ordinal))
                 {
                     continue;
                 }
 
-                foreach (CanReplayValue value in replay.Decode(record))
+                foreach (DbcReplayValue value in replay.Decode(record))
                 {
                     Print(value, output, isJson);
                 }
@@ -86,7 +87,7 @@ public static class ReplayCanCommand
         return (int)ExitCode.Ok;
     }
 
-    private static void Print(CanReplayValue value, TextWriter output, bool isJson)
+    private static void Print(DbcReplayValue value, TextWriter output, bool isJson)
     {
         if (isJson)
         {
@@ -106,7 +107,7 @@ public static class ReplayCanCommand
         }
     }
 
-    private static void PrintCounters(CanReplay replay, TextWriter error, bool isJson)
+    private static void PrintCounters(DbcReplay replay, TextWriter error, bool isJson)
     {
         if (isJson)
         {

@@ -4,6 +4,7 @@ using Telltale.Ports;
 using Telltale.Unit;
 using Telltale.Virtual.Can;
 using Telltale.Virtual.Gnss;
+using Telltale.Virtual.Link;
 using Telltale.Virtual.Vehicle;
 
 namespace Telltale.Virtual.Board;
@@ -31,6 +32,7 @@ public sealed class Drive
     private readonly CancellationToken _cancellationToken;
     private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
     private readonly long _endMicroseconds;
+    private readonly string? _canBus;
     private bool _isDraining;
     private int _receivers;
 
@@ -42,6 +44,7 @@ public sealed class Drive
         _settings = options.Settings ?? new UnitSettings();
         _ledger = new VehicleLedger(_settings.Sampling.IntervalMilliseconds);
         Func<ICanController>? powerOnCan;
+        Action? powerOffCan = null;
         Action? advance = null;
         if (options.GnssFile is { } file)
         {
@@ -50,6 +53,7 @@ public sealed class Drive
             if (options.CanFile is { } log && CandumpReader.Read(log).FirstOrDefault() is { } first)
             {
                 start = Math.Min(start, first.UtcMicroseconds / 1000);
+                _canBus = options.CanBus ?? first.Bus;
             }
 
             _clock = new SimulationClock(DateTimeOffset.FromUnixTimeMilliseconds(start - BeforeRecordingMilliseconds));
@@ -68,18 +72,20 @@ public sealed class Drive
             SimulatedReceiverOptions receiver = options.Receiver ?? new SimulatedReceiverOptions { Seed = (int)(options.Seed & int.MaxValue) };
             _powerOnReceiver = () => new SimulatedReceiver(_clock, _vehicle, receiver with { Seed = receiver.Seed + _receivers++ });
             _settings.Bus.MayPoll = true;
-            (powerOnCan, advance) = (null, null);
+            ModelledBus bus = new(_clock, _vehicle, (int)(options.Seed & int.MaxValue));
+            (powerOnCan, powerOffCan, advance) = (bus.PowerOnController, bus.PowerOffController, bus.Advance);
         }
 
         PutProfile(options);
         ILink link = options.Link(_clock);
-        _pacer = new DrivePacer(options.Speed, _clock, link);
+        _pacer = new DrivePacer(options.Speed, _clock, link, options.IsLinkSimulated ?? link is ScriptedLink);
         _board = new VirtualBoard(new VirtualBoardParts
         {
             Clock = _clock,
             Vehicle = _vehicle,
             PowerOnReceiver = _powerOnReceiver,
             PowerOnCan = powerOnCan,
+            PowerOffCan = powerOffCan,
             AdvanceSurroundings = advance,
             Volume = options.Volume,
             Link = link,
@@ -139,8 +145,10 @@ public sealed class Drive
     private RecordedCanController PlayCan(string file)
     {
         long now = (_clock.Start.ToUnixTimeMilliseconds() * 1000) + _clock.NowMicroseconds;
-        return new RecordedCanController(_clock, CandumpReader.Read(file).SkipWhile(record => record.UtcMicroseconds < now));
+        return new RecordedCanController(_clock, CandumpReader.Read(file).Where(IsHeard).SkipWhile(record => record.UtcMicroseconds < now));
     }
+
+    private bool IsHeard(RecordedCanFrame record) => string.Equals(record.Bus, _canBus, StringComparison.Ordinal);
 
     private DriveResult Run()
     {

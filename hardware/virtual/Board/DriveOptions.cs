@@ -16,6 +16,9 @@ public sealed record DriveOptions
     /// <summary>Makes the unit's connection to the broker; a <see cref="Virtual.Link.ScriptedLink"/> wants the clock for it.</summary>
     public required Func<SimulationClock, ILink> Link { get; init; }
 
+    /// <summary>Whether the link lives on the simulated clock, so that no real broker has to be waited for; null when it does if it is a scripted link.</summary>
+    public bool? IsLinkSimulated { get; init; }
+
     /// <summary>How fast simulated time runs.</summary>
     public DriveSpeed Speed { get; init; } = DriveSpeed.RealTime;
 
@@ -39,6 +42,9 @@ public sealed record DriveOptions
 
     /// <summary>The candump log of a recorded drive; null for a unit without CAN.</summary>
     public string? CanFile { get; init; }
+
+    /// <summary>Which bus of the log the unit is connected to, "can0"; null for that of the log's first frame. The same identifier means something else on another bus.</summary>
+    public string? CanBus { get; init; }
 
     /// <summary>
     /// The signal profile in its compact form, which is put on the unit's volume; null leaves the volume's own, or else the generic OBD-II profile.

@@ -1,21 +1,19 @@
 using System.Diagnostics;
 using Telltale.Ports;
 using Telltale.Unit;
-using Telltale.Virtual.Link;
 
 namespace Telltale.Virtual.Board;
 
 /// <summary>
 /// Holds simulated time to the clock on the wall. As fast as it goes it still leaves a real broker the time that it needs: while the unit connects, or waits for
 /// acknowledgements and receipts that do come, simulated time runs no faster than ten times real time. A broker or owner who does
-/// not answer for a second is not waited for any longer.
+/// not answer for three seconds is not waited for any longer.
 /// </summary>
-internal sealed class DrivePacer(DriveSpeed speed, SimulationClock clock, ILink link)
+internal sealed class DrivePacer(DriveSpeed speed, SimulationClock clock, ILink link, bool isLinkSimulated)
 {
     private const double FactorWhileWaiting = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly bool _linkIsReal = link is not ScriptedLink;
     private readonly long _startMicroseconds = clock.NowMicroseconds;
     private readonly Stopwatch _wall = Stopwatch.StartNew();
     private long _lastMicroseconds = clock.NowMicroseconds;
@@ -33,7 +31,7 @@ internal sealed class DrivePacer(DriveSpeed speed, SimulationClock clock, ILink 
         {
             milliseconds = ((clock.NowMicroseconds - _startMicroseconds) / 1000.0 / speed.Factor) - _wall.Elapsed.TotalMilliseconds;
         }
-        else if (_linkIsReal && board.Unit is { State: UnitState.Running } unit && IsWaiting(unit, board))
+        else if (!isLinkSimulated && board.Unit is { State: UnitState.Running } unit && IsWaiting(unit, board))
         {
             _owedMilliseconds += passed / 1000.0 / FactorWhileWaiting;
             milliseconds = _owedMilliseconds;

@@ -16,6 +16,8 @@ public sealed class VirtualBoard
     private SwitchedUart? _uart;
     private ReceiverPort? _receiver;
     private long _powerOnMicroseconds;
+    private long _framesBefore;
+    private long _bytesBefore;
 
     /// <summary>Makes a board without power.</summary>
     public VirtualBoard(VirtualBoardParts parts)
@@ -49,9 +51,6 @@ public sealed class VirtualBoard
 
     /// <summary>Bytes of those frames.</summary>
     public long BytesPublished => _bytesBefore + (Unit?.Uplink?.Counters.BytesPublished ?? 0);
-
-    private long _framesBefore;
-    private long _bytesBefore;
 
     /// <summary>Gives the board power: receiver and controller come on, and the unit starts with uptime 0. Look at the unit's state afterwards.</summary>
     /// <exception cref="InvalidOperationException">It has power already.</exception>
@@ -94,6 +93,8 @@ public sealed class VirtualBoard
         Unit = null;
         _receiver = null;
         _uart = null;
+
+        _parts.PowerOffCan?.Invoke();
 
         // A TCP connection does not outlive the board either.
         _parts.Link.Close();

@@ -21,6 +21,9 @@ public sealed record VirtualBoardParts
     /// <summary>Powers a CAN controller on and starts it, every time that the board gets power; null for a board without one.</summary>
     public Func<ICanController>? PowerOnCan { get; init; }
 
+    /// <summary>Takes the power of the CAN controller away again.</summary>
+    public Action? PowerOffCan { get; init; }
+
     /// <summary>
     /// Brings everything around the board up to the clock, the vehicle's bus for one: called in every turn, with power or without, because a vehicle
     /// answers for its last seconds only.

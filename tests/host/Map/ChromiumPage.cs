@@ -29,7 +29,8 @@ internal sealed class ChromiumPage : IAsyncDisposable
         }
 
         var modules = NodeModules.Install();
-        return new ChromiumPage(NodeModules.Start(Path.Combine(RepositoryRoot, "tests", "host", "Map", "drive.mjs"), "--modules", modules, "--chromium", ChromiumPath));
+        return new ChromiumPage(NodeModules.Start(
+            [Path.Combine(RepositoryRoot, "tests", "host", "Map", "drive.mjs"), "--modules", modules, "--chromium", ChromiumPath]));
     }
 
     public Task Goto(string url) => Step(new JsonObject { ["step"] = "goto", ["url"] = url });

@@ -11,8 +11,9 @@ internal static class NodeModules
     /// <summary>The folder that holds node_modules as package-lock.json beside this file names them, installed where they are not.</summary>
     public static string Install() => Folder.Value;
 
-    /// <summary>Starts a script; fails the test with the command to install Node.js when it is missing.</summary>
-    public static Process Start(string script, params string[] arguments) => StartProgram("node", [script, .. arguments], ChromiumPage.RepositoryRoot);
+    /// <summary>Starts Node.js; fails the test with the command to install Node.js when it is missing.</summary>
+    public static Process Start(string[] arguments, params (string Name, string Value)[] environment) =>
+        StartProgram("node", arguments, ChromiumPage.RepositoryRoot, environment);
 
     private static string Find()
     {
@@ -44,18 +45,24 @@ internal static class NodeModules
         return folder;
     }
 
-    private static Process StartProgram(string program, string[] arguments, string folder)
+    private static Process StartProgram(string program, string[] arguments, string folder, params (string Name, string Value)[] environment)
     {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         try
         {
-            return Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                UseShellExecute = false,
-                WorkingDirectory = folder,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            return Process.Start(start)!;
         }
         catch (Win32Exception)
         {

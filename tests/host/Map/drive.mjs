@@ -51,6 +51,8 @@ const policies = [];
 context.on('request', (request) => requests.push(request.url()));
 page.on('websocket', (socket) => requests.push(socket.url()));
 page.on('console', (message) => {
+  // Drawing in software is slow, which Chromium says in a warning about its own driver.
+  if (message.text().includes('GL Driver Message')) return;
   if (message.type() === 'error' || message.type() === 'warning') consoleErrors.push(`${message.text()} (${message.location().url})`);
 });
 page.on('pageerror', (error) => consoleErrors.push(String(error.stack ?? error)));

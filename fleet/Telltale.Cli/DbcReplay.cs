@@ -1,14 +1,15 @@
 using Telltale.Can;
 using Telltale.Profiles;
 using Telltale.Signals;
+using Telltale.Virtual.Can;
 
 namespace Telltale.Cli;
 
 /// <summary>
 /// Every signal of a DBC out of recorded frames, by the unit's own decoder. A profile of the unit holds 62 signals and a DBC many more, so
-/// each message gets decoders of its own.
+/// each message gets decoders of its own (<see cref="CanReplay"/> is for what one profile holds).
 /// </summary>
-internal sealed class CanReplay
+internal sealed class DbcReplay
 {
     private readonly Dictionary<uint, List<Part>> _parts = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -20,7 +21,7 @@ internal sealed class CanReplay
     /// <summary>Makes decoders for the signals of a DBC.</summary>
     /// <param name="dbc">The DBC.</param>
     /// <param name="wanted">MESSAGE.SIGNAL or MESSAGE; empty for all.</param>
-    public CanReplay(DbcFile dbc, IReadOnlyCollection<string> wanted)
+    public DbcReplay(DbcFile dbc, IReadOnlyCollection<string> wanted)
     {
         foreach (DbcMessage message in dbc.Messages)
         {
@@ -33,7 +34,7 @@ internal sealed class CanReplay
                 .ToArray();
             foreach (DbcSignal[] some in signals.Where(signal => IsSupported(message, signal, multiplexor)).Chunk(SignalTable.MaximumSignals))
             {
-                uint key = message.IsExtended ? message.Identifier | CanFrame.ExtendedKey : message.Identifier;
+                uint key = DbcProfile.KeyOf(message);
                 if (!_parts.TryGetValue(key, out List<Part>? parts))
                 {
                     _parts[key] = parts = [];
@@ -60,15 +61,11 @@ internal sealed class CanReplay
     public bool Has(string name) => _names.Contains(name);
 
     /// <summary>The values in a frame.</summary>
-    public IEnumerable<CanReplayValue> Decode(CandumpRecord record)
+    public IEnumerable<DbcReplayValue> Decode(RecordedCanFrame record)
     {
         Frames++;
-        _frame.Identifier = record.Identifier;
-        _frame.IsExtended = record.IsExtended;
-        _frame.IsRemote = record.IsRemote;
-        _frame.Length = record.Data.Length;
-        record.Data.CopyTo(_frame.Data, 0);
-        if (!_parts.TryGetValue(_frame.Key, out List<Part>? parts) || record.IsRemote)
+        record.CopyTo(_frame);
+        if (!_parts.TryGetValue(record.Key, out List<Part>? parts) || record.IsRemote)
         {
             yield break;
         }
@@ -88,9 +85,8 @@ internal sealed class CanReplay
                 if ((present & (1L << index)) != 0)
                 {
                     SignalDefinition definition = part.Table.Definitions[index];
-                    long raw = definition.IsUnsigned ? (uint)_raw[index] : _raw[index];
-                    double value = (double)((raw * definition.Numerator) + definition.Offset) / definition.Denominator;
-                    yield return new CanReplayValue(record.TimeMicroseconds, record.Bus, definition.Name, value, definition.Unit);
+                    yield return new DbcReplayValue(
+                        record.UtcMicroseconds, record.Bus, definition.Name, definition.ToValue(_raw[index]), definition.Unit);
                 }
             }
         }

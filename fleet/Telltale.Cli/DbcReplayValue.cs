@@ -6,4 +6,4 @@ namespace Telltale.Cli;
 /// <param name="Signal">MESSAGE.SIGNAL as in the DBC.</param>
 /// <param name="Value">In <paramref name="Unit"/>.</param>
 /// <param name="Unit">As the DBC writes it; empty for none.</param>
-internal sealed record CanReplayValue(long TimeMicroseconds, string Bus, string Signal, double Value, string Unit);
+internal sealed record DbcReplayValue(long TimeMicroseconds, string Bus, string Signal, double Value, string Unit);
