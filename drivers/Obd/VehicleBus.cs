@@ -47,7 +47,10 @@ public sealed class VehicleBus
     private int _errorPassives;
     private int _aborted;
 
-    /// <summary>Makes the vehicle's bus over a controller that has been started.</summary>
+    /// <summary>
+    /// Makes the vehicle's bus over a controller that has been started. With a profile that has broadcast signals too, flow control asks for one frame at a time,
+    /// whatever the settings say.
+    /// </summary>
     public VehicleBus(ICanController can, SignalProfile profile, VehicleBusSettings settings)
     {
         _can = can;
@@ -55,6 +58,12 @@ public sealed class VehicleBus
         _counters = can.Counters;
         Table = new SignalTable(profile.Definitions);
         Broadcast = new BroadcastDecoder(profile, Table);
+        if (Broadcast.Keys.Length > 0 && settings.Obd.IsoTp.BlockSize != 1)
+        {
+            // The second receive buffer, into which the second frame of a block would roll over, may hold a broadcast frame.
+            settings.Obd.IsoTp.BlockSize = 1;
+        }
+
         Poller = new ObdPoller(can, Table, profile.Polled, settings.Obd);
         _hasPolled = profile.Polled.Length > 0;
         _accepted = new uint[ObdPoller.MaximumEcus + Broadcast.Keys.Length];

@@ -19,15 +19,16 @@ public sealed class RecordedCanController : ICanController, IDisposable
 
     /// <summary>Makes a player.</summary>
     /// <param name="clock">The clock of the simulation, whose start says what UTC its time zero is.</param>
-    /// <param name="frames">The recording, of one bus, in order of time; read as it is needed.</param>
+    /// <param name="frames">The recording, in order of time; read as it is needed.</param>
     /// <param name="capacity">How many received frames are kept when nobody fetches them, as in a controller's buffers: further ones overflow. Without bound by default.</param>
-    public RecordedCanController(SimulationClock clock, IEnumerable<RecordedCanFrame> frames, int capacity = int.MaxValue)
+    /// <param name="bus">Which bus of the recording; null for that of its first frame.</param>
+    public RecordedCanController(SimulationClock clock, IEnumerable<RecordedCanFrame> frames, int capacity = int.MaxValue, string? bus = null)
     {
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _clock = clock;
-        _frames = frames.GetEnumerator();
+        _frames = frames.OfBus(bus).GetEnumerator();
         _capacity = capacity;
         _startUtcMicroseconds = (clock.Start - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         do
@@ -84,10 +85,7 @@ public sealed class RecordedCanController : ICanController, IDisposable
             return false;
         }
 
-        frame.Key = recorded.Key;
-        frame.IsRemote = recorded.IsRemote;
-        frame.Length = recorded.Data.Length;
-        recorded.Data.CopyTo(frame.Data, 0);
+        recorded.CopyTo(frame);
         Counters.FramesReceived++;
         return true;
     }

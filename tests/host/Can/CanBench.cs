@@ -20,7 +20,8 @@ internal sealed class CanBench
         Driver = new Mcp2515(Model, hasInterrupt ? Model.InterruptLine : null!, crystalHertz, bitsPerSecond);
         Assert.That(Driver.TryStart(), Is.True, () => $"start: {Driver.Fault}");
         Profile = profile ?? ObdProfile.CreateGeneric();
-        VehicleBus = new VehicleBus(Driver, Profile, settings ?? new VehicleBusSettings { MayPoll = true });
+        VehicleBusSettings = settings ?? new VehicleBusSettings { MayPoll = true };
+        VehicleBus = new VehicleBus(Driver, Profile, VehicleBusSettings);
         Bus.WhenBegun((frame, sender, time) =>
         {
             if (ReferenceEquals(sender, Model))
@@ -47,6 +48,8 @@ internal sealed class CanBench
     public Mcp2515 Driver { get; }
 
     public SignalProfile Profile { get; }
+
+    public VehicleBusSettings VehicleBusSettings { get; }
 
     public VehicleBus VehicleBus { get; }
 

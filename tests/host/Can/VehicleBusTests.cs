@@ -175,7 +175,14 @@ public class VehicleBusTests
     {
         CanBench bench = new();
         bench.Run(5);
-        Tester tester = new();
+        Recorder tester = new();
+        tester.Answer = (frame, time) =>
+        {
+            if (frame.Key == 0x7E8 && frame[0] >> 4 == 1)
+            {
+                tester.Send(BusFrame.Of(0x7E0, 0x30, 0, 0, 0, 0, 0, 0, 0), time + 500);
+            }
+        };
         bench.Bus.Attach(tester);
 
         // The other tester asks for the VIN, which takes several frames, between two requests of the unit.
@@ -274,46 +281,5 @@ public class VehicleBusTests
     private static bool AsksFor(BusFrame frame, int pid)
     {
         return frame.Key is >= 0x7DF and < 0x7E8 && frame[0] >> 4 == 0 && frame[1] == 1 && Enumerable.Range(2, frame[0] - 1).Any(index => frame[index] == pid);
-    }
-
-    private sealed class Tester : ICanNode
-    {
-        private readonly Queue<(BusFrame Frame, long Time)> _queue = new();
-
-        public int BitsPerSecond => 500_000;
-
-        public bool IsActive => true;
-
-        public void Send(BusFrame frame, long time) => _queue.Enqueue((frame, time));
-
-        public long NextFrameAt(long limitMicroseconds) => _queue.TryPeek(out (BusFrame Frame, long Time) next) ? next.Time : long.MaxValue;
-
-        public BusFrame PeekFrame(long microseconds) => _queue.Peek().Frame;
-
-        public void FrameStarted(long microseconds)
-        {
-        }
-
-        public void ArbitrationLost(long microseconds)
-        {
-        }
-
-        public void FrameSent(long microseconds) => _queue.Dequeue();
-
-        public void FrameFailed(long microseconds, bool notAcknowledged)
-        {
-        }
-
-        public void FrameReceived(BusFrame frame, long startedMicroseconds, long microseconds)
-        {
-            if (frame.Key == 0x7E8 && frame[0] >> 4 == 1)
-            {
-                Send(BusFrame.Of(0x7E0, 0x30, 0, 0, 0, 0, 0, 0, 0), microseconds + 500);
-            }
-        }
-
-        public void ErrorSeen(long microseconds)
-        {
-        }
     }
 }
