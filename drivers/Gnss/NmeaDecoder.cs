@@ -117,6 +117,12 @@ public sealed class NmeaDecoder
     /// <summary>True between two bursts of the receiver: the next byte is the first of a navigation epoch.</summary>
     public bool IsSilent => _silent;
 
+    /// <summary>
+    /// True when no epoch is open and no line begun. A receiver of ten epochs a second is never silent for long; with it the first byte
+    /// after a pause, while this is true, is the first of an epoch, or of sentences that add nothing to the last.
+    /// </summary>
+    public bool IsBetweenEpochs => _silent || (!_epoch.Open && _length == 0);
+
     /// <summary>Takes bytes as they were read, split anywhere.</summary>
     /// <param name="buffer">Holds the bytes from index 0; not kept.</param>
     /// <param name="count">How many bytes, 0 to the length of <paramref name="buffer"/>.</param>

@@ -29,6 +29,7 @@ public sealed class Sampler : IFixListener
     private bool _hasLastSlot;
     private long _lastUptimeMilliseconds = long.MinValue;
     private long _dueUptimeMilliseconds = long.MinValue;
+    private bool _isByClock;
 
     /// <summary>Makes a sampler. <paramref name="clock"/> is set from the fixes that pass through here.</summary>
     /// <exception cref="ArgumentException">The interval is out of range.</exception>
@@ -88,10 +89,14 @@ public sealed class Sampler : IFixListener
             sample.SignalsPresent = _table.Snapshot(sample.Signals, uptimeMilliseconds);
         }
 
+        _isByClock = false;
         Emit(utcMilliseconds, uptimeMilliseconds);
     }
 
-    /// <summary>Takes a sample by the clock when the receiver has been silent for more than one and a half intervals.</summary>
+    /// <summary>
+    /// Takes a sample by the clock when the receiver has been silent for more than one and a half intervals, and from then on every interval. An epoch that
+    /// is being sent, which takes most of a second at 9600 baud, is waited for.
+    /// </summary>
     public void Step(long uptimeMilliseconds)
     {
         if (_lastUptimeMilliseconds == long.MinValue)
@@ -102,11 +107,19 @@ public sealed class Sampler : IFixListener
         }
 
         int interval = _settings.IntervalMilliseconds;
-        if (uptimeMilliseconds - _lastUptimeMilliseconds <= interval + (interval >> 1))
+        long waited = uptimeMilliseconds - _lastUptimeMilliseconds;
+        if (waited < interval || (waited <= interval + (interval >> 1) && !_isByClock))
         {
             return;
         }
 
+        bool isBeingSent = _epochUptimeMilliseconds > _lastUptimeMilliseconds && uptimeMilliseconds - _epochUptimeMilliseconds <= interval;
+        if (isBeingSent && waited <= (interval << 1) + (interval >> 1))
+        {
+            return;
+        }
+
+        _isByClock = true;
         long utcMilliseconds = _clock.UtcAt(uptimeMilliseconds);
         SamplesWithoutEpoch++;
         _sample.Fields = FixFields.None;

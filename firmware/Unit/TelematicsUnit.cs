@@ -79,6 +79,9 @@ public sealed class TelematicsUnit : ISampleListener
 
     private long _now;
     private bool _hasStepped;
+
+    // Nothing came from the receiver in the step before.
+    private bool _hasReceiverPaused = true;
     private bool _isSupplyLow;
     private bool _isBatchDated;
     private long _batchOpenedUptime;
@@ -253,7 +256,7 @@ public sealed class TelematicsUnit : ISampleListener
                 break;
             }
 
-            if (Gnss.IsSilent)
+            if (taken == 0 && _hasReceiverPaused && Gnss.IsBetweenEpochs)
             {
                 Sampler.BeginEpoch(uptime);
             }
@@ -262,6 +265,7 @@ public sealed class TelematicsUnit : ISampleListener
             taken += count;
         }
 
+        _hasReceiverPaused = taken == 0;
         Gnss.Step(uptime);
     }
 

@@ -181,6 +181,9 @@ public sealed class ReceiptSender
     {
         var header = new FrameHeader { Kind = FrameKind.Receipt, Sequence = sequence };
         streamId.CopyTo(header.StreamId, 0);
+
+        // The stream is one of stored frames: without this the keys would take a unit's later streams for forged ones.
+        ownerKeys.SetAcceptedEpoch(streamId, 0);
         var key = new FrameKey();
         int length = 0;
         if (ownerKeys.TryGetKey(header, key))

@@ -9,16 +9,9 @@ namespace Telltale.Fleet;
 /// </summary>
 public sealed class UnitOpener
 {
-    /// <summary>
-    /// How many streams ahead of the newest known one a frame may be. A stream is one life of a journal, so a unit has few; without a limit
-    /// every forged frame could cost 65,535 steps of the key chain.
-    /// </summary>
-    public const int MaximumStreamJump = 256;
-
     private readonly OwnerKeys _keys;
     private readonly FrameOpener _opener;
     private readonly FrameKey _key = new();
-    private int _highestChainIndex;
 
     /// <summary>Makes an opener.</summary>
     /// <param name="cryptography">The platform's primitives.</param>
@@ -36,7 +29,6 @@ public sealed class UnitOpener
     {
         ArgumentNullException.ThrowIfNull(streamId);
         _keys.SetAcceptedEpoch(streamId, highestEpoch);
-        _highestChainIndex = Math.Max(_highestChainIndex, (streamId[0] << 8) | streamId[1]);
     }
 
     /// <summary>Reads the header, works out the key, verifies and opens. Any bytes will do.</summary>
@@ -59,14 +51,9 @@ public sealed class UnitOpener
             return Refuse(FrameOutcome.Malformed, $"kind {(int)header.Kind} in epoch {header.Epoch} does not come from a unit", header);
         }
 
-        if (header.ChainIndex - _highestChainIndex > MaximumStreamJump)
-        {
-            return Refuse(FrameOutcome.EpochJump, $"stream number {header.ChainIndex}, the newest known one is {_highestChainIndex}", header);
-        }
-
         if (!_keys.TryGetKey(header, _key))
         {
-            return Refuse(FrameOutcome.EpochJump, $"epoch {header.Epoch} is more than {_keys.EpochJumpLimit} ahead", header);
+            return Refuse(FrameOutcome.EpochJump, $"epoch {header.Epoch} of stream number {header.ChainIndex} is too far ahead of what is known", header);
         }
 
         byte[] content = new byte[frame.Length];
@@ -78,7 +65,6 @@ public sealed class UnitOpener
         }
 
         _keys.Accept(header);
-        _highestChainIndex = Math.Max(_highestChainIndex, header.ChainIndex);
         return new OpenedFrame { Header = header, Tag = frame[^A128CbcHs256.TagLength..], Content = content[..length] };
     }
 

@@ -17,7 +17,13 @@ internal sealed class BrokerOptions
         HelpName = "name",
     };
 
-    private readonly Option<int?> _port = new("--port") { Description = $"The broker's port. Default: {TlsPort}, or {PlainPort} with --plain.", HelpName = "number" };
+    // 0 stands for the default, which depends on another option.
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = $"The broker's port. Default: {TlsPort}, or {PlainPort} with --plain.",
+        CustomParser = NumberParser.Within(1, 65535),
+        HelpName = "number",
+    };
 
     private readonly Option<string?> _ca = new("--ca")
     {
@@ -76,11 +82,6 @@ internal sealed class BrokerOptions
             {
                 result.AddError("--password-file needs --user.");
             }
-
-            if (result.GetValue(_port) is < 1 or > 65535)
-            {
-                result.AddError("--port takes a number from 1 to 65535.");
-            }
         });
     }
 
@@ -96,10 +97,11 @@ internal sealed class BrokerOptions
             passwordFile = home.ReceiverPasswordFile;
         }
 
+        int port = parsed.GetValue(_port);
         return new MosquittoOptions
         {
             Host = parsed.GetValue(_host)!,
-            Port = parsed.GetValue(_port) ?? (parsed.GetValue(_plain) ? PlainPort : TlsPort),
+            Port = port > 0 ? port : parsed.GetValue(_plain) ? PlainPort : TlsPort,
             ClientId = home.ReceiverClientId,
             UserName = user,
             Password = passwordFile is null ? null : FleetHome.ReadPasswordFile(passwordFile),

@@ -11,6 +11,9 @@ namespace Telltale.Cli.Commands;
 /// <summary><c>telltale decode</c>: opens sealed frames by themselves, with the code that the receiver uses, and stores nothing.</summary>
 public static class DecodeCommand
 {
+    // A tool that opens one frame cannot know how far the unit has come. More than a unit reaches in its life, and yet worked out in seconds.
+    private const int MaximumEpochJump = 1_000_000;
+
     private static readonly Argument<string[]> s_files = new("file")
     {
         Description = "Files with one sealed frame each, in binary; - reads standard input. A dictionary's frame serves the batches after it.",
@@ -68,8 +71,7 @@ public static class DecodeCommand
         (string unitId, byte[] root) = FindRoot(parsed, home);
         using SampleStore? store = StoreOption.OpenExisting(parsed.GetValue(s_store), home);
 
-        // A tool that opens one frame cannot know how far the unit has come since the last.
-        var opener = new UnitOpener(new DotNetCryptography(), root, unitId, maximumEpochJump: int.MaxValue);
+        var opener = new UnitOpener(new DotNetCryptography(), root, unitId, MaximumEpochJump);
         var dictionaries = new Dictionary<int, SignalDefinition[]>();
         bool isGood = true;
         foreach ((string name, byte[] frame) in Frames(parsed))
@@ -150,6 +152,12 @@ public static class DecodeCommand
     private static bool Decode(
         ParseResult parsed, string name, byte[] frame, string unitId, UnitOpener opener, Dictionary<int, SignalDefinition[]> dictionaries, SampleStore? store)
     {
+        var header = new FrameHeader();
+        if (header.TryRead(frame, frame.Length))
+        {
+            opener.Remember(header.StreamId, 0);
+        }
+
         OpenedFrame opened = opener.Open(frame);
         SignalDefinition[]? definitions = null;
         Batch? batch = null;

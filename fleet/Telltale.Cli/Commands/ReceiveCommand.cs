@@ -17,6 +17,7 @@ public static class ReceiveCommand
     {
         Description = "How many key epochs a frame may be ahead of the newest stored one. Raise it once after the store was lost or restored from an old backup.",
         DefaultValueFactory = _ => OwnerKeys.MaximumEpochJump,
+        CustomParser = NumberParser.Within(1, int.MaxValue),
         HelpName = "count",
     };
 

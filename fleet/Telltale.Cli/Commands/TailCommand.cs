@@ -20,23 +20,13 @@ public static class TailCommand
     {
         Description = "How many samples that are there already are printed first, of each unit.",
         DefaultValueFactory = _ => 10,
+        CustomParser = NumberParser.Within(0, 1_000_000),
         HelpName = "count",
     };
 
     private static readonly Option<bool> s_noFollow = new("--no-follow") { Description = "Do not wait for more." };
 
     private static readonly Option<string?> s_store = StoreOption.New();
-
-    static TailCommand()
-    {
-        s_last.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError("--last takes a number that is not negative.");
-            }
-        });
-    }
 
     /// <summary>Makes the command.</summary>
     public static Command Build()

@@ -588,6 +588,44 @@ public class NmeaDecoderTests
     }
 
     [TestMethod]
+    public void A_receiver_that_pauses_within_its_burst_is_given_longer()
+    {
+        FixRecorder recorder = new FixRecorder();
+        for (int second = 0; second < 4; second++)
+        {
+            // The pause of 150 ms lies between the two sentences of an epoch.
+            byte[] first = FixRecorder.Bytes(FixRecorder.Sentence("GPRMC,08143" + second + ".000,A,5212.981473,N,00653.102458,E,0.039,12.00,230808,,,A"));
+            byte[] last = FixRecorder.Bytes(FixRecorder.Sentence("GPGGA,08143" + second + ".000,5212.981473,N,00653.102458,E,1,3,2.88,102.907,M,47.093,M,,"));
+            long uptime = second * 1000;
+            recorder.Decoder.Decode(first, first.Length, uptime);
+            recorder.Decoder.Step(uptime + 150);
+            recorder.Decoder.Decode(last, last.Length, uptime + 150);
+            recorder.Decoder.Step(uptime + 900);
+        }
+
+        Assert.AreEqual(4, recorder.Count);
+        Assert.IsFalse(recorder.Has(0, FixFields.Height), "nothing is known of the receiver yet");
+        Assert.IsTrue(recorder.Has(1, FixFields.Height));
+        Assert.IsTrue(recorder.Has(2, FixFields.Height));
+        Assert.IsTrue(recorder.Has(3, FixFields.Height));
+    }
+
+    [TestMethod]
+    public void A_fraction_that_begins_like_the_last_is_read_to_its_end()
+    {
+        FixRecorder recorder = new FixRecorder();
+        recorder.Take("GPRMC,081434.590,A,5212.978993,N,00653.097906,E,0.052,0.00,230808,,,A");
+        recorder.Take("GPRMC,081435.5906,A,5212.978993,N,00653.097906,E,0.052,0.00,230808,,,A");
+        recorder.Take("GPRMC,081436.590,A,5212.978993,N,00653.097906,E,0.052,0.00,230808,,,A");
+        recorder.End();
+
+        Assert.AreEqual(3, recorder.Count);
+        Assert.AreEqual(1219479275591, recorder.Times[1]);
+        Assert.AreEqual(1219479276590, recorder.Times[2]);
+        Assert.AreEqual(0, recorder.Decoder.Counters.Malformed);
+    }
+
+    [TestMethod]
     public void A_fix_was_received_when_its_first_byte_was_read()
     {
         FixRecorder recorder = new FixRecorder();

@@ -39,6 +39,8 @@ internal sealed class CommandLineTests : IDisposable
     [TestCase("receive")]
     [TestCase("receive --ca a --plain")]
     [TestCase("receive --plain --port 70000")]
+    [TestCase("receive --plain --port many")]
+    [TestCase("receive --plain --maximum-epoch-jump -1")]
     [TestCase("receive --plain --cert a")]
     [TestCase("receive --plain --password-file a")]
     public async Task A_command_line_that_is_not_valid_ends_with_2_and_says_why(string arguments)

@@ -20,6 +20,8 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         return new CommandRun(exitCode, output.ToString(), error.ToString());
     }
 
+    public override string ToString() => Output + Error;
+
     private static JsonElement[] Parse(string text)
     {
         return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

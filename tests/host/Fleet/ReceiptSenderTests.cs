@@ -1,5 +1,6 @@
 using Telltale.Fleet;
 using Telltale.Sealing;
+using Telltale.Virtual.Board;
 
 namespace Telltale.HostTests.Fleet;
 
@@ -139,6 +140,30 @@ internal sealed class ReceiptSenderTests : IDisposable
         _fleet.Receipts.Step(FleetFixture.Now);
 
         Assert.That(_fleet.Released(reborn), Is.EquivalentTo(new[] { (earlyStream, 1), (reborn.StreamId, 1) }));
+    }
+
+    [Test]
+    public void A_unit_that_has_lived_through_many_streams_still_gets_receipts()
+    {
+        byte[] root = FleetHome.ReadRootFile(_fleet.Enrolled.RootKeyFile);
+        var cryptography = new DotNetCryptography();
+        var keys = new OwnerKeys(cryptography, root, _fleet.Unit.UnitId);
+        foreach (byte chainIndex in new byte[] { 60, 120, 180 })
+        {
+            var header = new FrameHeader { Kind = FrameKind.Status, Epoch = 1, Sequence = 1 };
+            header.StreamId[1] = chainIndex;
+            keys.SetAcceptedEpoch(header.StreamId, 0);
+            var key = new FrameKey();
+            Assert.That(keys.TryGetKey(header, key), Is.True);
+            byte[] frame = new byte[100];
+            int length = new FrameSealer(cryptography, keys.UnitIdBytes).Seal(header, key, [1], 0, 1, frame);
+            Assert.That(_fleet.Receive(frame[..length]).Outcome, Is.EqualTo(FrameOutcome.Stored));
+        }
+
+        _fleet.Receipts.Step(FleetFixture.Now);
+
+        Assert.That(_fleet.Published, Has.Count.EqualTo(1));
+        Assert.That(_fleet.Receipts.HasPending, Is.False);
     }
 
     [Test]

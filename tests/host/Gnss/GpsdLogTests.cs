@@ -122,13 +122,15 @@ public sealed class GpsdLogTests
         const double HalfUnit = 0.5e-7 + 0.6e-9;
         ILookup<string, GpsdReport> reports = GpsdReport.Read(Corpora.File("gnss", expected.Log + ".chk"))
             .Where(report => report.Time is not null)
-            .ToLookup(report => report.Time!.Value.AddDays(-expected.GpsdIsDaysAhead).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-        Dictionary<string, DecodedFix> timed = fixes.Where(fix => fix.Time is not null).ToDictionary(fix => fix.Time!);
+            .ToLookup(
+                report => report.Time!.Value.AddDays(-expected.GpsdIsDaysAhead).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+                StringComparer.Ordinal);
+        Dictionary<string, DecodedFix> timed = fixes.Where(fix => fix.Time is not null).ToDictionary(fix => fix.Time!, StringComparer.Ordinal);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(reports.Select(report => report.Key).Except(timed.Keys), Is.EquivalentTo(expected.OnlyGpsd), $"only gpsd; {expected.Reason}");
-            Assert.That(timed.Keys.Except(reports.Select(report => report.Key)), Is.EquivalentTo(expected.OnlyOurs), $"only here; {expected.Reason}");
+            Assert.That(reports.Select(report => report.Key).Except(timed.Keys, StringComparer.Ordinal), Is.EquivalentTo(expected.OnlyGpsd), $"only gpsd; {expected.Reason}");
+            Assert.That(timed.Keys.Except(reports.Select(report => report.Key), StringComparer.Ordinal), Is.EquivalentTo(expected.OnlyOurs), $"only here; {expected.Reason}");
         }
 
         List<string> otherMode = [];

@@ -21,6 +21,11 @@ internal static class StatedPositions
             }
 
             string[] f = piece[..star].Split(',');
+            if (f[0].Length != 5)
+            {
+                continue;
+            }
+
             (int time, int latitude) = f[0][2..] switch
             {
                 "RMC" => (1, 3),

@@ -1,0 +1,161 @@
+using Telltale.Batching;
+using Telltale.Gnss;
+using Telltale.Journal;
+using Telltale.Metering;
+using Telltale.Ports;
+using Telltale.Sampling;
+using Telltale.Sealing;
+using Telltale.Signals;
+
+namespace Telltale.Scenarios;
+
+/// <summary>From a sample to a frame in the journal.</summary>
+internal static class FormatOperations
+{
+    private const int SamplesPerBatch = 60;
+
+    public static IEnumerable<Operation> All()
+    {
+        yield return Encoding();
+        yield return Sealing();
+    }
+
+    private static Operation Encoding()
+    {
+        SignalDefinition[] definitions = Definitions();
+        BatchEncoder encoder = new(definitions, SamplesPerBatch);
+        byte[] output = new byte[4096];
+        Sample[] samples = [.. Enumerable.Range(0, SamplesPerBatch).Select(index => Driving(index, definitions.Length))];
+        int length = 0;
+        return new Operation(
+            "a sample with position and ten signals added and encoded, in batches of 60",
+            SamplesPerBatch,
+            Encode,
+            () =>
+            {
+                Encode();
+                if (length is < 200 or > 1200)
+                {
+                    throw new InvalidOperationException($"A batch of {length} bytes: the measurement is of something else.");
+                }
+            }) { Limit = 65_000 };
+
+        void Encode()
+        {
+            foreach (Sample sample in samples)
+            {
+                encoder.Add(sample);
+            }
+
+            length = encoder.Encode(output);
+            encoder.Clear();
+        }
+    }
+
+    private static Operation Sealing()
+    {
+        MeteredCryptography cryptography = new();
+        VolumeInMemory volume = new();
+        byte[] identity = UnitEnrolment.CreateIdentity(cryptography, new byte[32], "k7m2p9x4");
+        volume.Create(UnitEnrolment.FileName, identity, 0, identity.Length);
+        UnitKeys keys = new(cryptography, volume);
+        keys.Load(1);
+        FrameJournal journal = new(volume, new JournalSettings { BudgetBytes = 1 << 20 });
+        journal.Recover(keys.StreamId, keys.SequenceFloor, keys.SequenceCeiling);
+        keys.BeginEpoch(journal.NextSequence);
+        UnitSealer sealer = new(cryptography, keys);
+        byte[] payload = new byte[470];
+        byte[] frame = new byte[600];
+        return new Operation(
+            "a frame of 512 bytes sealed and journalled",
+            64,
+            () => Frames(64),
+            () => Frames(64)) { Limit = 250_000 };
+
+        void Frames(int count)
+        {
+            for (int index = 0; index < count; index++)
+            {
+                int length = sealer.Seal(FrameKind.Batch, FramePriority.Ordinary, journal.NextSequence, 7, payload, 0, payload.Length, frame);
+                if (length == 0 || !journal.TryAppend(frame, length, 0))
+                {
+                    throw new InvalidOperationException("The frame was not sealed or not journalled.");
+                }
+            }
+        }
+    }
+
+    // A vehicle speed and four wheels that follow each other, engine, pedals, steering and a gear, all with some noise.
+    private static Sample Driving(int index, int signals)
+    {
+        Random random = new(index + 1);
+        int speed = 13_000 + (int)(3_000 * Math.Sin(index / 9.0));
+        Sample sample = new()
+        {
+            UptimeMilliseconds = 100_000 + (index * 1000),
+            TimeUtcMilliseconds = 1_763_823_600_000 + (index * 1000),
+            IsDated = true,
+            Fields = FixFields.Position | FixFields.Height | FixFields.Speed | FixFields.Course | FixFields.SatellitesUsed,
+            Mode = FixMode.ThreeDimensional,
+            LatitudeDegreesE7 = 525_200_081 + (index * 1_100) + (int)(900 * Math.Sin(index / 9.0)) + random.Next(-6, 7),
+            LongitudeDegreesE7 = 134_049_537 + (index * 700) + random.Next(-9, 10),
+            HeightMillimetres = 34_000 + (index * 120) + random.Next(-200, 200),
+            SpeedMillimetresPerSecond = speed,
+            CourseHundredthsDegree = 4_200 + (int)(800 * Math.Sin(index / 14.0)) + random.Next(-30, 31),
+            SatellitesUsed = 11 + (index / 25),
+            SignalsPresent = (1L << signals) - 1,
+        };
+        int raw = speed * 36 / 100;
+        int[] values =
+        [
+            raw, 1_800 + (raw / 4) + random.Next(-30, 31), 40 + random.Next(-6, 7), index % 20 < 3 ? 12 : 0, random.Next(-2, 3),
+            raw + random.Next(-9, 10), raw + random.Next(-9, 10), raw + random.Next(-9, 10), raw + random.Next(-9, 10), index < 30 ? 4 : 5,
+        ];
+        values.CopyTo(sample.Signals, 0);
+        return sample;
+    }
+
+    private static SignalDefinition[] Definitions()
+    {
+        string[] names = ["Speed", "EngineSpeed", "Accelerator", "Brake", "SteeringAngle", "WheelFrontLeft", "WheelFrontRight", "WheelRearLeft", "WheelRearRight", "Gear"];
+        string[] units = ["km/h", "rpm", "%", "%", "deg", "km/h", "km/h", "km/h", "km/h", ""];
+        return [.. names.Select((name, index) => new SignalDefinition(name, units[index], 1, units[index] is "km/h" ? 100 : 1, 0, false, 2000))];
+    }
+
+    // Costs nothing on the meter: what littlefs costs is not the interpreter's.
+    private sealed class VolumeInMemory : IFileVolume
+    {
+        private readonly Dictionary<string, List<byte>> _files = new(StringComparer.Ordinal);
+
+        public string[] List(string prefix) => [.. _files.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
+
+        public int Length(string name) => _files.TryGetValue(name, out List<byte>? file) ? file.Count : -1;
+
+        public int Read(string name, int position, byte[] buffer, int offset, int count)
+        {
+            if (!_files.TryGetValue(name, out List<byte>? file))
+            {
+                return -1;
+            }
+
+            int take = Math.Clamp(file.Count - position, 0, count);
+            file.CopyTo(position, buffer, offset, take);
+            return take;
+        }
+
+        public bool Append(string name, byte[] buffer, int offset, int count)
+        {
+            if (!_files.TryGetValue(name, out List<byte>? file))
+            {
+                _files[name] = file = [];
+            }
+
+            file.AddRange(buffer.AsSpan(offset, count));
+            return true;
+        }
+
+        public bool Create(string name, byte[] buffer, int offset, int count) => !_files.ContainsKey(name) && Append(name, buffer, offset, count);
+
+        public bool Delete(string name) => _files.Remove(name);
+    }
+}
