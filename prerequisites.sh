@@ -11,16 +11,15 @@ install_missing() {
     fi
 
     echo "installing ${missing[*]}" >&2
-    if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null 2>"$log"; then
-        cat "$log" >&2
+    local said
+    if ! said=$({ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } 2>&1); then
+        echo "$said" >&2
         echo "could not install them; as root: apt-get update && apt-get install ${missing[*]}" >&2
         return 1
     fi
 }
 
 missing=()
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
 
 if ! command -v dotnet >/dev/null 2>&1; then
     echo "the .NET SDK 10 is missing: https://dotnet.microsoft.com/download" >&2

@@ -56,20 +56,31 @@ public sealed class AcceptanceFilter
         int start1 = firstPartInBuffer0 ? split : 0;
         int count1 = count - count0;
 
-        // A buffer without wishes of its own gets those of the other: filters cannot be switched off.
+        if (count0 > 0)
+        {
+            Fill(wanted, start0, count0, 0, 2, 0);
+        }
+
+        if (count1 > 0)
+        {
+            Fill(wanted, start1, count1, 2, 4, 1);
+        }
+
+        // A buffer without wishes of its own repeats those of the other: filters cannot be switched off.
         if (count0 == 0)
         {
-            start0 = start1;
-            count0 = count1;
+            Masks[0] = Masks[1];
+            Filters[0] = Filters[2];
+            Filters[1] = Filters[3];
         }
         else if (count1 == 0)
         {
-            start1 = start0;
-            count1 = count0;
+            Masks[1] = Masks[0];
+            Filters[2] = Filters[0];
+            Filters[3] = Filters[1];
+            Filters[4] = Filters[0];
+            Filters[5] = Filters[1];
         }
-
-        Fill(wanted, start0, count0, 0, 2, 0);
-        Fill(wanted, start1, count1, 2, 4, 1);
     }
 
     /// <summary>Sets masks that let everything pass.</summary>
@@ -209,12 +220,17 @@ public sealed class AcceptanceFilter
     private long Narrow(uint[] wanted, int start, int count, int filters)
     {
         uint mask = AllBits;
+        int extended = 0;
         for (int index = start; index < start + count; index++)
         {
             // The mask bits below a standard identifier would compare its first two data bytes.
             if ((wanted[index] & CanFrame.ExtendedKey) == 0)
             {
                 mask = StandardBits;
+            }
+            else
+            {
+                extended++;
             }
         }
 
@@ -245,7 +261,14 @@ public sealed class AcceptanceFilter
         }
 
         _foundMask = mask;
-        return classes > filters ? Unreachable : (long)classes << cleared;
+        if (classes > filters)
+        {
+            return Unreachable;
+        }
+
+        // Behind a mask of 11 bits an extended identifier lets 18 bits of others in.
+        long cost = (long)classes << cleared;
+        return (mask & ~StandardBits) != 0 ? cost : cost + ((long)extended << 18);
     }
 
     private static int Classes(uint[] wanted, int start, int count, uint mask)

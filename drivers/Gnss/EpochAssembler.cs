@@ -158,9 +158,13 @@ internal sealed class EpochAssembler
     /// <summary>Notes that a sentence added something, and ends the epoch when it is the one that did so last in the epochs before.</summary>
     public void Contributed(int kind)
     {
-        int end = kind == Gsa ? kind | (GsaCount << 8) : kind;
-        _lastContribution = end;
-        if (end == _learnedEnd && Open)
+        if (kind == Gsa)
+        {
+            kind |= ++GsaCount << 8;
+        }
+
+        _lastContribution = kind;
+        if (kind == _learnedEnd && Open)
         {
             Close();
         }
@@ -169,8 +173,12 @@ internal sealed class EpochAssembler
     /// <summary>Notes a sentence that added nothing; it may still be the one by which the epoch's end is known.</summary>
     public void Passed(int kind)
     {
-        int end = kind == Gsa ? kind | (GsaCount << 8) : kind;
-        if (end == _learnedEnd && Open)
+        if (kind == Gsa)
+        {
+            kind |= ++GsaCount << 8;
+        }
+
+        if (kind == _learnedEnd && Open)
         {
             Close();
         }
@@ -284,8 +292,8 @@ internal sealed class EpochAssembler
 
         Fix fix = Fix;
         int fields = Fields;
-        bool position = (fields & (int)FixFields.Position) != 0 && Valid && !Void;
-        if (position)
+        bool valid = Valid && !Void;
+        if (valid && (fields & (int)FixFields.Position) != 0)
         {
             int dimensions = GsaMode > 0 ? GsaMode : _carriedGsaMode;
             if (dimensions == 2)
@@ -319,7 +327,7 @@ internal sealed class EpochAssembler
         int day = Day;
         if (timeOfDay >= 0)
         {
-            if (day < 0)
+            if (day < 0 && valid)
             {
                 day = CarriedDay();
             }
@@ -329,7 +337,7 @@ internal sealed class EpochAssembler
                 // Without a fix the time is the receiver's own clock; it counts when it goes on from a time that a fix has confirmed.
                 long utc = day * (long)MillisecondsPerDay + timeOfDay;
                 long sinceConfirmed = utc - (_carriedDay * (long)MillisecondsPerDay + _carriedTimeOfDay);
-                if (position || (_carriedDay >= 0 && sinceConfirmed >= 0 && sinceConfirmed <= MillisecondsPerDay))
+                if (valid || (Day >= 0 && _carriedDay >= 0 && sinceConfirmed >= 0 && sinceConfirmed <= MillisecondsPerDay))
                 {
                     fix.TimeUtcMilliseconds = utc;
                     fields |= (int)FixFields.Time;

@@ -18,7 +18,10 @@ public sealed class NmeaDecoder
 
     // Eight bytes are read at a time, at most up to this far past the end of what has come.
     private const int Slack = 16;
+    private const int ShortestSentence = 10;
     private const int Absent = int.MinValue;
+    private const int TalkerGn = 'G' | ('N' << 8);
+    private const int TalkerGp = 'G' | ('P' << 8);
 
     private const int Comma = ',';
     private const int Star = '*';
@@ -43,7 +46,6 @@ public sealed class NmeaDecoder
     private const int FormatterThs = 'T' | ('H' << 8) | ('S' << 16);
 
     private const int PositionField = (int)FixFields.Position;
-    private const int MotionFields = (int)(FixFields.Speed | FixFields.Course);
     private const int QualityDeadReckoning = 5;
     private const int MaximumKnotsE3 = 2000000;
     private const int FullCircleHundredths = 36000;
@@ -56,6 +58,9 @@ public sealed class NmeaDecoder
     private const long NotDigitProbe = 0x7676767676767676;
     private const long NotDigitMask = unchecked((long)0x8080808080808080);
     private const long SixDigits = 0x0000FFFFFFFFFFFF;
+    private const int FourZeroCharacters = 0x30303030;
+    private const int FourNotDigitProbe = 0x76767676;
+    private const int FourNotDigitMask = unchecked((int)0x80808080);
 
     private readonly byte[] _buffer = new byte[MaximumLineLength + Slack];
     private readonly object _lineFeed = (byte)'\n';
@@ -75,6 +80,12 @@ public sealed class NmeaDecoder
     // The six digits of the last time read, as they came, and their value.
     private long _timeDigits = -1;
     private int _timeMilliseconds;
+
+
+    // The first four characters of a fraction of two or three digits, with its point and where fitting the comma; its length, and its value.
+    private int _fractionCharacters;
+    private int _fractionLength;
+    private int _fractionMilliseconds;
 
     private long _dateDigits = -1;
     private int _dateDays;
@@ -102,6 +113,15 @@ public sealed class NmeaDecoder
     /// second in bits 8 to 15; 0 before the first epoch.
     /// </summary>
     public int Talker => _epoch.Talker;
+
+    /// <summary>True between two bursts of the receiver: the next byte is the first of a navigation epoch.</summary>
+    public bool IsSilent => _silent;
+
+    /// <summary>
+    /// True when no epoch is open and no line begun. A receiver of ten epochs a second is never silent for long; with it the first byte
+    /// after a pause, while this is true, is the first of an epoch, or of sentences that add nothing to the last.
+    /// </summary>
+    public bool IsBetweenEpochs => _silent || (!_epoch.Open && _length == 0);
 
     /// <summary>Takes bytes as they were read, split anywhere.</summary>
     /// <param name="buffer">Holds the bytes from index 0; not kept.</param>
@@ -161,20 +181,30 @@ public sealed class NmeaDecoder
         int start = 0;
         while (searchFrom < end)
         {
-            int lineFeed = Array.IndexOf(buffer, _lineFeed, searchFrom, end - searchFrom);
-            if (lineFeed < 0)
+            int stop = Array.IndexOf(buffer, _lineFeed, searchFrom, end - searchFrom);
+            if (stop < 0)
             {
                 break;
             }
 
+            searchFrom = stop + 1;
             if (start >= carried)
             {
                 _lineUptimeMilliseconds = uptimeMilliseconds;
+                carried = int.MaxValue;
             }
 
-            Line(start, lineFeed);
-            start = lineFeed + 1;
-            searchFrom = start;
+            if (stop > start && buffer[stop - 1] == '\r')
+            {
+                stop--;
+            }
+
+            if (stop - start < ShortestSentence || buffer[stop - 3] != Star || !Sentence(start, stop))
+            {
+                Irregular(start, stop);
+            }
+
+            start = searchFrom;
         }
 
         if (start == 0 && end == MaximumLineLength)
@@ -217,8 +247,8 @@ public sealed class NmeaDecoder
         return last;
     }
 
-    // One line without its line feed.
-    private void Line(int start, int end)
+    // A line that is not just one good sentence. Some receivers end theirs with more than one carriage return or with blanks.
+    private void Irregular(int start, int end)
     {
         byte[] buffer = _buffer;
         while (end > start && buffer[end - 1] <= ' ')
@@ -226,12 +256,7 @@ public sealed class NmeaDecoder
             end--;
         }
 
-        if (end == start)
-        {
-            return;
-        }
-
-        if (end - start < 10 || buffer[start] != Dollar || buffer[end - 3] != Star || !Sentence(start, end))
+        if (end > start)
         {
             Recover(start, end);
         }
@@ -262,7 +287,7 @@ public sealed class NmeaDecoder
 
             int star = Array.IndexOf(buffer, _star, at, next - at);
             int sentenceEnd = star + 3;
-            if (star < 0 || sentenceEnd > next || sentenceEnd - at < 10)
+            if (star < 0 || sentenceEnd > next || sentenceEnd - at < ShortestSentence)
             {
                 Counters.Malformed++;
                 at = next;
@@ -287,75 +312,94 @@ public sealed class NmeaDecoder
     private bool Sentence(int start, int end)
     {
         long address = BitConverter.ToInt64(_buffer, start);
-        int talker = (int)(address >> 8) & 0xFFFF;
-        if (((int)(address >> 48) & 0xFF) != Comma || !IsTalker(talker))
+        int low = (int)address;
+        int high = (int)(address >> 32);
+        if ((low & 0xFF) != Dollar)
+        {
+            return false;
+        }
+
+        int talker = (low >> 8) & 0xFFFF;
+        if ((high & 0xFF0000) != (Comma << 16) || (talker != TalkerGn && talker != TalkerGp && !IsTalker(talker)))
         {
             return Unknown(start, end);
         }
 
         EpochAssembler epoch = _epoch;
-        switch ((int)(address >> 24) & 0xFFFFFF)
+        int kind;
+        switch (((low >> 24) & 0xFF) | ((high << 8) & 0xFFFF00))
         {
             case FormatterRmc:
-                return Checksum(start, end) && Rmc(start + 7, talker);
+                return Checksum(address, start, end) && Rmc(start + 7, talker);
             case FormatterGga:
-                return Checksum(start, end) && Gga(start + 7, end, talker, EpochAssembler.Gga);
-            case FormatterGns:
-                return Checksum(start, end) && Gga(start + 7, end, talker, EpochAssembler.Gns);
+                return Checksum(address, start, end) && Gga(start + 7, end, talker, EpochAssembler.Gga);
             case FormatterGsa:
-                if (epoch.GsaMode == 3 && !epoch.Idle)
+                if (epoch.GsaMode != 3 || epoch.Idle)
                 {
-                    return Redundant(EpochAssembler.Gsa, start, end);
+                    return Checksum(address, start, end) && Gsa(start + 7, talker);
                 }
 
-                return Checksum(start, end) && Gsa(start + 7, talker);
-            case FormatterGll:
-                if (epoch.Open ? (epoch.Fields & PositionField) != 0 : epoch.GllTrails && !epoch.Idle && (epoch.Seen & (1 << EpochAssembler.Gll)) == 0)
-                {
-                    return Redundant(EpochAssembler.Gll, start, end);
-                }
-
-                return Checksum(start, end) && Gll(start + 7, talker);
+                kind = EpochAssembler.Gsa;
+                break;
             case FormatterVtg:
-                if ((epoch.Fields & MotionFields) == MotionFields && !epoch.Idle)
+                if ((epoch.Fields & (int)FixFields.Speed) == 0 || epoch.Idle)
                 {
-                    return Redundant(EpochAssembler.Vtg, start, end);
+                    return Checksum(address, start, end) && Vtg(start + 7, talker);
                 }
 
-                return Checksum(start, end) && Vtg(start + 7, talker);
+                kind = EpochAssembler.Vtg;
+                break;
+            case FormatterGll:
+                // A second one before the next epoch is itself the next epoch.
+                if ((epoch.Seen & (1 << EpochAssembler.Gll)) != 0 || (epoch.Open ? (epoch.Fields & PositionField) == 0 : !epoch.GllTrails || epoch.Idle))
+                {
+                    return Checksum(address, start, end) && Gll(start + 7, talker);
+                }
+
+                epoch.Seen |= 1 << EpochAssembler.Gll;
+                kind = EpochAssembler.Gll;
+                break;
+            case FormatterGns:
+                return Checksum(address, start, end) && Gga(start + 7, end, talker, EpochAssembler.Gns);
             case FormatterZda:
-                if (epoch.Day >= 0 && !epoch.Idle)
+                if (epoch.Day < 0 || epoch.Idle)
                 {
-                    return Redundant(EpochAssembler.Zda, start, end);
+                    return Checksum(address, start, end) && Zda(start + 7, talker);
                 }
 
-                return Checksum(start, end) && Zda(start + 7, talker);
+                kind = EpochAssembler.Zda;
+                break;
             case FormatterGsv:
-            case FormatterGst:
-            case FormatterGrs:
-            case FormatterGbs:
-            case FormatterTxt:
-            case FormatterDtm:
-            case FormatterHdt:
-            case FormatterThs:
-                if (IsJoined(start, end))
+                kind = -1;
+                break;
+            default:
+                if (!IsWithoutUse(((low >> 24) & 0xFF) | ((high << 8) & 0xFFFF00)))
                 {
-                    return false;
+                    return Unknown(start, end);
                 }
 
-                Counters.Skipped++;
-                return true;
-            default:
-                return Unknown(start, end);
+                kind = -1;
+                break;
         }
+
+        if (end - start > LongestUnsearched && IsJoined(start, end))
+        {
+            return false;
+        }
+
+        Counters.Skipped++;
+        if (kind >= 0)
+        {
+            epoch.Passed(kind);
+        }
+
+        return true;
     }
 
     private static bool IsTalker(int talker)
     {
         switch (talker)
         {
-            case 'G' | ('P' << 8):
-            case 'G' | ('N' << 8):
             case 'G' | ('L' << 8):
             case 'G' | ('A' << 8):
             case 'G' | ('B' << 8):
@@ -369,9 +413,27 @@ public sealed class NmeaDecoder
         }
     }
 
+    // Sentences of GNSS receivers that no fix is made of.
+    private static bool IsWithoutUse(int formatter)
+    {
+        switch (formatter)
+        {
+            case FormatterGst:
+            case FormatterGrs:
+            case FormatterGbs:
+            case FormatterTxt:
+            case FormatterDtm:
+            case FormatterHdt:
+            case FormatterThs:
+                return true;
+            default:
+                return false;
+        }
+    }
+
     private bool Unknown(int start, int end)
     {
-        if (IsJoined(start, end))
+        if (end - start > LongestUnsearched && IsJoined(start, end))
         {
             return false;
         }
@@ -380,36 +442,25 @@ public sealed class NmeaDecoder
         return true;
     }
 
-    // A wanted kind that has nothing to add to this epoch.
-    private bool Redundant(int kind, int start, int end)
-    {
-        if (IsJoined(start, end))
-        {
-            return false;
-        }
-
-        Counters.Skipped++;
-        if (kind == EpochAssembler.Gsa)
-        {
-            _epoch.GsaCount++;
-        }
-
-        _epoch.Passed(kind);
-        return true;
-    }
-
     // A sentence that is not read has no checksum to tell that its end was lost and the next sentence's beginning hangs on to it.
     private bool IsJoined(int start, int end)
     {
-        return end - start > LongestUnsearched && Array.IndexOf(_buffer, _dollar, start + 1, end - start - 1) >= 0;
+        return Array.IndexOf(_buffer, _dollar, start + 1, end - start - 1) >= 0;
     }
 
-    private bool Checksum(int start, int end)
+    // The exclusive or of everything between '$' and '*'. The first eight bytes have been read already.
+    private bool Checksum(long address, int start, int end)
     {
         byte[] buffer = _buffer;
-        int i = start + 1;
+        int i = start + 8;
         int star = end - 3;
-        long sum = 0;
+        long sum = address ^ Dollar;
+        if (i > star)
+        {
+            // The shortest possible sentence: '$', five letters, ',' and the '*' itself was read.
+            sum ^= (long)Star << 56;
+        }
+
         while (star - i >= 32)
         {
             sum ^= BitConverter.ToInt64(buffer, i) ^ BitConverter.ToInt64(buffer, i + 8) ^ BitConverter.ToInt64(buffer, i + 16) ^ BitConverter.ToInt64(buffer, i + 24);
@@ -434,12 +485,12 @@ public sealed class NmeaDecoder
 
         // Compared as characters, so that nothing but two hexadecimal digits can be right.
         int high = folded >> 4;
+        high += high > 9 ? 'A' - 10 : '0';
         int low = folded & 15;
+        low += low > 9 ? 'A' - 10 : '0';
         int first = buffer[end - 2];
         int second = buffer[end - 1];
-        high += high > 9 ? 'A' - 10 : '0';
-        low += low > 9 ? 'A' - 10 : '0';
-        return (first == high || (high >= 'A' && first == high + 32)) && (second == low || (low >= 'A' && second == low + 32));
+        return (first == high && second == low) || ((first == high || (high >= 'A' && first == high + 32)) && (second == low || (low >= 'A' && second == low + 32)));
     }
 
     // time, status, latitude, N/S, longitude, E/W, knots, course, ddmmyy, variation, E/W [, mode [, navigational status]]
@@ -449,36 +500,40 @@ public sealed class NmeaDecoder
         EpochAssembler epoch = _epoch;
         _broken = false;
         int time = Time(i);
-        i = Field();
+        i = _next;
         int status = buffer[i];
-        Skip(i, 1);
-        i = Field();
-        bool valid = status == 'A';
+        bool valid = status == 'A' && buffer[i + 1] == Comma;
         bool position = false;
         int speed = Absent;
         int course = Absent;
-        if (!valid)
+        if (valid)
         {
-            Skip(i, 6);
+            position = Position(i + 2);
+            speed = Number(_next, 3);
+            course = Number(_next, 2);
         }
         else
         {
-            position = Position(i);
-            i = Field();
-            speed = Number(i, 3);
-            i = Field();
-            course = Number(i, 2);
+            Skip(i, 7);
         }
 
-        i = Field();
+        i = _next;
         int day = Date(i);
-        i = Field();
-        Skip(i, 2);
-        i = Field();
+        i = _next;
         int quality = 0;
         if (valid)
         {
-            quality = ModeIndicator(buffer[i]);
+            if (buffer[i] == Comma && buffer[i + 1] == Comma)
+            {
+                i += 2;
+            }
+            else
+            {
+                Skip(i, 2);
+                i = _next;
+            }
+
+            quality = buffer[i] == 'A' ? EpochAssembler.QualityAutonomous : ModeIndicator(buffer[i]);
         }
 
         if (_broken || speed > MaximumKnotsE3 || course > FullCircleHundredths)
@@ -501,7 +556,9 @@ public sealed class NmeaDecoder
         else
         {
             Fixed(position, quality, talker);
-            Motion(speed == Absent ? Absent : MillimetresFromKnots(speed), course);
+
+            // One knot is 1852 m an hour.
+            Motion(speed == Absent ? Absent : ((speed * 463) + 450) / 900, course);
         }
 
         epoch.Contributed(EpochAssembler.Rmc);
@@ -516,39 +573,38 @@ public sealed class NmeaDecoder
         EpochAssembler epoch = _epoch;
         _broken = false;
         int time = Time(i);
-        i = Field();
+        i = _next;
         bool position = false;
-        int quality = 0;
-        bool wanted = (epoch.Fields & PositionField) == 0 || !epoch.Open || epoch.TimeOfDay != time;
         int jump = i + _positionLength;
-        if (!wanted && jump < end && buffer[jump] == Comma && (buffer[jump - 1] | 0x12) == 'W' && buffer[jump - 2] == Comma)
+        if ((epoch.Fields & PositionField) != 0 && epoch.Open && epoch.TimeOfDay == time && jump < end
+            && buffer[jump - 1] == Comma && (buffer[jump - 2] | 0x12) == 'W' && buffer[jump - 3] == Comma)
         {
             // The position is known: its fields are as long here as they were there.
-            i = jump + 1;
+            i = jump;
         }
         else
         {
             position = Position(i);
-            i = Field();
+            i = _next;
         }
 
+        int quality;
         if (kind == EpochAssembler.Gga)
         {
-            quality = buffer[i] - '0';
-            quality = quality switch
+            quality = Quality(buffer[i]);
+            if (buffer[i] != Comma && buffer[i + 1] == Comma)
             {
-                1 => EpochAssembler.QualityAutonomous,
-                2 => EpochAssembler.QualityDifferential,
-                3 => EpochAssembler.QualityAutonomous,
-                4 => EpochAssembler.QualityFixed,
-                5 => EpochAssembler.QualityFloat,
-                6 => QualityDeadReckoning,
-                _ => 0,
-            };
-            Skip(i, 1);
+                i += 2;
+            }
+            else
+            {
+                Skip(i, 1);
+                i = _next;
+            }
         }
         else
         {
+            quality = 0;
             int c = buffer[i];
             while (c != Comma && c != Star)
             {
@@ -561,19 +617,19 @@ public sealed class NmeaDecoder
                 c = buffer[++i];
             }
 
-            _next = i;
+            if (c == Comma)
+            {
+                i++;
+            }
         }
 
-        i = Field();
         int satellites = Number(i, 0);
-        i = Field();
         int dilution = Absent;
         int height = Absent;
         if (quality > 0)
         {
-            dilution = Number(i, 2);
-            i = Field();
-            height = Number(i, 3);
+            dilution = Number(_next, 2);
+            height = Number(_next, 3);
         }
 
         if (_broken || satellites > 999)
@@ -584,35 +640,61 @@ public sealed class NmeaDecoder
 
         Counters.Sentences++;
         epoch.Place(kind, time, talker, _lineUptimeMilliseconds);
-        if (satellites >= 0 && ((epoch.Fields & (int)FixFields.SatellitesUsed) == 0 || epoch.Fix.SatellitesUsed < satellites))
+        Fix fix = epoch.Fix;
+        int fields = epoch.Fields;
+        if (satellites >= 0 && ((fields & (int)FixFields.SatellitesUsed) == 0 || fix.SatellitesUsed < satellites))
         {
             // GGA stops counting at 12 where GNS goes on.
-            epoch.Fix.SatellitesUsed = satellites;
-            epoch.Fields |= (int)FixFields.SatellitesUsed;
+            fix.SatellitesUsed = satellites;
+            fields |= (int)FixFields.SatellitesUsed;
         }
 
         if (quality <= 0)
         {
+            epoch.Fields = fields;
             epoch.Void = true;
         }
         else
         {
-            Fixed(position, quality, talker);
             if (dilution > 0)
             {
-                epoch.Fix.HorizontalDilutionHundredths = dilution;
-                epoch.Fields |= (int)FixFields.HorizontalDilution;
+                fix.HorizontalDilutionHundredths = dilution;
+                fields |= (int)FixFields.HorizontalDilution;
             }
 
             if (height != Absent)
             {
-                epoch.Fix.HeightMillimetres = height;
-                epoch.Fields |= (int)FixFields.Height;
+                fix.HeightMillimetres = height;
+                fields |= (int)FixFields.Height;
             }
+
+            epoch.Fields = fields;
+            Fixed(position, quality, talker);
         }
 
         epoch.Contributed(kind);
         return true;
+    }
+
+    // GGA quality: 3 is the precise positioning service; 7 and 8 are manual input and simulation, which are no fix.
+    private static int Quality(int c)
+    {
+        switch (c)
+        {
+            case '1':
+            case '3':
+                return EpochAssembler.QualityAutonomous;
+            case '2':
+                return EpochAssembler.QualityDifferential;
+            case '4':
+                return EpochAssembler.QualityFixed;
+            case '5':
+                return EpochAssembler.QualityFloat;
+            case '6':
+                return QualityDeadReckoning;
+            default:
+                return 0;
+        }
     }
 
     // latitude, N/S, longitude, E/W [, time, status [, mode]]
@@ -622,13 +704,11 @@ public sealed class NmeaDecoder
         EpochAssembler epoch = _epoch;
         _broken = false;
         bool position = Position(i);
-        i = Field();
-        int time = Time(i);
-        i = Field();
+        int time = Time(_next);
+        i = _next;
         int status = buffer[i];
         Skip(i, 1);
-        i = Field();
-        int quality = status == 'A' ? ModeIndicator(buffer[i]) : 0;
+        int quality = status == 'A' ? ModeIndicator(buffer[_next]) : 0;
         if (_broken)
         {
             Counters.Malformed++;
@@ -663,18 +743,13 @@ public sealed class NmeaDecoder
         EpochAssembler epoch = _epoch;
         _broken = false;
         int course = Number(i, 2);
-        i = Field();
+        i = _next;
         bool isTrue = buffer[i] == 'T';
         Skip(i, 3);
-        i = Field();
-        int speed = Number(i, 3);
-        i = Field();
-        Skip(i, 1);
-        i = Field();
-        int kilometresPerHour = Number(i, 3);
-        i = Field();
-        Skip(i, 1);
-        i = Field();
+        int speed = Number(_next, 3);
+        Skip(_next, 1);
+        int kilometresPerHour = Number(_next, 3);
+        Skip(_next, 1);
         if (_broken || speed > MaximumKnotsE3 || kilometresPerHour > 2 * MaximumKnotsE3 || course > FullCircleHundredths)
         {
             Counters.Malformed++;
@@ -685,14 +760,14 @@ public sealed class NmeaDecoder
         epoch.Place(EpochAssembler.Vtg, -1, talker, _lineUptimeMilliseconds);
         if (speed != Absent)
         {
-            speed = MillimetresFromKnots(speed);
+            speed = ((speed * 463) + 450) / 900;
         }
         else if (kilometresPerHour != Absent)
         {
             speed = ((kilometresPerHour * 5) + 9) / 18;
         }
 
-        if (isTrue && ModeIndicator(buffer[i]) > 0 && Motion(speed, course))
+        if (isTrue && ModeIndicator(buffer[_next]) > 0 && Motion(speed, course))
         {
             epoch.Contributed(EpochAssembler.Vtg);
         }
@@ -710,12 +785,9 @@ public sealed class NmeaDecoder
         EpochAssembler epoch = _epoch;
         _broken = false;
         int time = Time(i);
-        i = Field();
-        int day = Number(i, 0);
-        i = Field();
-        int month = Number(i, 0);
-        i = Field();
-        int year = Number(i, 0);
+        int day = Number(_next, 0);
+        int month = Number(_next, 0);
+        int year = Number(_next, 0);
         int days = -1;
         if (!_broken && day != Absent && month != Absent && year != Absent)
         {
@@ -749,17 +821,22 @@ public sealed class NmeaDecoder
         byte[] buffer = _buffer;
         EpochAssembler epoch = _epoch;
         _broken = false;
-        Skip(i, 1);
-        i = Field();
+        if (buffer[i + 1] == Comma)
+        {
+            i += 2;
+        }
+        else
+        {
+            Skip(i, 1);
+            i = _next;
+        }
+
         int mode = buffer[i] - '0';
-        Skip(i, 1);
         int dilution = Absent;
         if (mode > 1 && (epoch.Fields & (int)FixFields.HorizontalDilution) == 0)
         {
-            i = Field();
-            Skip(i, 13);
-            i = Field();
-            dilution = Number(i, 2);
+            Skip(i, 14);
+            dilution = Number(_next, 2);
         }
 
         if (_broken || mode > 3)
@@ -770,7 +847,6 @@ public sealed class NmeaDecoder
 
         Counters.Sentences++;
         epoch.Place(EpochAssembler.Gsa, -1, talker, _lineUptimeMilliseconds);
-        epoch.GsaCount++;
         if (dilution > 0 && (epoch.Fields & (int)FixFields.HorizontalDilution) == 0)
         {
             epoch.Fix.HorizontalDilutionHundredths = dilution;
@@ -806,8 +882,9 @@ public sealed class NmeaDecoder
 
         if (position && (epoch.Fields & PositionField) == 0)
         {
-            epoch.Fix.LatitudeDegreesE7 = _latitude;
-            epoch.Fix.LongitudeDegreesE7 = _longitude;
+            Fix fix = epoch.Fix;
+            fix.LatitudeDegreesE7 = _latitude;
+            fix.LongitudeDegreesE7 = _longitude;
             epoch.Fields |= PositionField;
             epoch.Talker = talker;
         }
@@ -817,19 +894,21 @@ public sealed class NmeaDecoder
     {
         EpochAssembler epoch = _epoch;
         int before = epoch.Fields;
+        int fields = before;
         if (speed >= 0 && (before & (int)FixFields.Speed) == 0)
         {
             epoch.Fix.SpeedMillimetresPerSecond = speed;
-            epoch.Fields |= (int)FixFields.Speed;
+            fields |= (int)FixFields.Speed;
         }
 
         if (course >= 0 && (before & (int)FixFields.Course) == 0)
         {
             epoch.Fix.CourseHundredthsDegree = course == FullCircleHundredths ? 0 : course;
-            epoch.Fields |= (int)FixFields.Course;
+            fields |= (int)FixFields.Course;
         }
 
-        return epoch.Fields != before;
+        epoch.Fields = fields;
+        return fields != before;
     }
 
     // 0 no fix; an absent indicator (before NMEA 2.3) leaves it to the status. Manual input and simulation are no fix.
@@ -855,18 +934,8 @@ public sealed class NmeaDecoder
         }
     }
 
-    // One knot is 1852 m an hour.
-    private static int MillimetresFromKnots(int knotsE3)
-    {
-        return ((knotsE3 * 463) + 450) / 900;
-    }
-
-    // Start of the field after the separator at which the last one ended. Past the last field it stays at the '*', where every field is empty.
-    private int Field()
-    {
-        int next = _next;
-        return _buffer[next] == Comma ? next + 1 : next;
-    }
+    // The methods below read a field that begins at i and leave the beginning of the next one in _next. Past the last field that is the '*',
+    // where every further field is empty.
 
     private void Skip(int i, int fields)
     {
@@ -879,13 +948,18 @@ public sealed class NmeaDecoder
                 c = buffer[++i];
             }
 
-            if (--fields == 0 || c == Star)
+            if (c == Star)
             {
                 _next = i;
                 return;
             }
 
             c = buffer[++i];
+            if (--fields == 0)
+            {
+                _next = i;
+                return;
+            }
         }
     }
 
@@ -896,7 +970,7 @@ public sealed class NmeaDecoder
         int c = buffer[i];
         if (c == Comma || c == Star)
         {
-            _next = i;
+            _next = c == Comma ? i + 1 : i;
             return -1;
         }
 
@@ -922,20 +996,48 @@ public sealed class NmeaDecoder
         }
 
         i += 6;
-        int milliseconds = 0;
         c = buffer[i];
         if (c == Point)
         {
-            milliseconds = Number(i, 3);
-            return _broken ? -1 : _timeMilliseconds + milliseconds;
+            // The usual fraction is the one there was before.
+            int fraction = BitConverter.ToInt32(buffer, i);
+            int length = _fractionLength;
+            if (fraction == _fractionCharacters && buffer[i + length] == Comma)
+            {
+                _next = i + length + 1;
+                return _timeMilliseconds + _fractionMilliseconds;
+            }
+
+            int milliseconds = OddNumber(i, 3);
+            if (_broken)
+            {
+                return -1;
+            }
+
+            length = _next - 1 - i;
+            if ((length == 3 || length == 4) && buffer[i + length] == Comma)
+            {
+                _fractionCharacters = fraction;
+                _fractionLength = length;
+                _fractionMilliseconds = milliseconds;
+            }
+
+            return _timeMilliseconds + milliseconds;
         }
 
-        if (c != Comma && c != Star)
+        if (c == Comma)
+        {
+            _next = i + 1;
+        }
+        else if (c == Star)
+        {
+            _next = i;
+        }
+        else
         {
             return Break(i);
         }
 
-        _next = i;
         return _timeMilliseconds;
     }
 
@@ -946,7 +1048,7 @@ public sealed class NmeaDecoder
         int c = buffer[i];
         if (c == Comma || c == Star)
         {
-            _next = i;
+            _next = c == Comma ? i + 1 : i;
             return -1;
         }
 
@@ -972,12 +1074,19 @@ public sealed class NmeaDecoder
 
         i += 6;
         c = buffer[i];
-        if (c != Comma && c != Star)
+        if (c == Comma)
+        {
+            _next = i + 1;
+        }
+        else if (c == Star)
+        {
+            _next = i;
+        }
+        else
         {
             return Break(i);
         }
 
-        _next = i;
         return _dateDays;
     }
 
@@ -1013,61 +1122,119 @@ public sealed class NmeaDecoder
         return (365 * year) + (year / 4) - (year / 100) + (year / 400) + (((153 * month) - 457) / 5) - 719468;
     }
 
-    // [-]digits[.digits] times ten to the power of decimals, rounded; Absent when empty.
+    // [-]digits[.digits] times ten to the power of decimals, 0 to 3, rounded; Absent when empty.
     private int Number(int i, int decimals)
     {
         byte[] buffer = _buffer;
         int first = i;
+        int value = buffer[i] - '0';
+        if ((uint)value > 9)
+        {
+            return OddNumber(i, decimals);
+        }
+
+        int c = buffer[++i] - '0';
+        while ((uint)c <= 9)
+        {
+            value = (value * 10) + c;
+            c = buffer[++i] - '0';
+        }
+
+        int missing = decimals;
+        if (c == Point - '0')
+        {
+            missing += i;
+            c = buffer[++i] - '0';
+            while ((uint)c <= 9)
+            {
+                value = (value * 10) + c;
+                c = buffer[++i] - '0';
+            }
+
+            missing -= i - 1;
+        }
+
+        if (missing != 0 || i - first > 9)
+        {
+            if (missing < 0 || value > MaximumWhole || i - first > 9)
+            {
+                return OddNumber(first, decimals);
+            }
+
+            value *= missing == 2 ? 100 : missing == 1 ? 10 : 1000;
+        }
+
+        if (c == Comma - '0')
+        {
+            _next = i + 1;
+            return value;
+        }
+
+        if (c == Star - '0')
+        {
+            _next = i;
+            return value;
+        }
+
+        return Break(i);
+    }
+
+    // A number that is empty, negative, or has more digits than are kept.
+    private int OddNumber(int i, int decimals)
+    {
+        byte[] buffer = _buffer;
         int c = buffer[i];
         if (c == Comma || c == Star)
         {
-            _next = i;
+            _next = c == Comma ? i + 1 : i;
             return Absent;
         }
 
         bool negative = c == '-';
         if (negative)
         {
-            c = buffer[++i];
+            i++;
         }
 
         int value = 0;
-        int point = 0;
-        uint digit = (uint)(c - '0');
-        while (digit <= 9)
+        int digits = 0;
+        c = buffer[i] - '0';
+        while ((uint)c <= 9)
         {
-            value = (value * 10) + (int)digit;
-            digit = (uint)(buffer[++i] - '0');
-        }
-
-        if (i - first > 8 || value > MaximumWhole)
-        {
-            return Break(i);
-        }
-
-        if (buffer[i] == Point)
-        {
-            point = 1;
-            digit = (uint)(buffer[++i] - '0');
-            while (digit <= 9 && decimals > 0)
+            if (value > MaximumWhole / 10)
             {
-                value = (value * 10) + (int)digit;
-                decimals--;
-                digit = (uint)(buffer[++i] - '0');
+                return Break(i);
             }
 
-            if (digit <= 9)
+            value = (value * 10) + c;
+            digits++;
+            c = buffer[++i] - '0';
+        }
+
+        if (c == Point - '0')
+        {
+            c = buffer[++i] - '0';
+            while ((uint)c <= 9 && decimals > 0)
             {
-                if (digit >= 5)
+                value = (value * 10) + c;
+                digits++;
+                decimals--;
+                c = buffer[++i] - '0';
+            }
+
+            if ((uint)c <= 9)
+            {
+                if (c >= 5)
                 {
                     value++;
                 }
 
                 do
                 {
-                    digit = (uint)(buffer[++i] - '0');
+                    digits++;
+                    c = buffer[++i] - '0';
                 }
-                while (digit <= 9);
+                while ((uint)c <= 9);
             }
         }
 
@@ -1077,13 +1244,24 @@ public sealed class NmeaDecoder
             decimals--;
         }
 
-        c = buffer[i];
-        if ((c != Comma && c != Star) || i - first == point + (negative ? 1 : 0))
+        if (digits == 0)
         {
             return Break(i);
         }
 
-        _next = i;
+        if (c == Comma - '0')
+        {
+            _next = i + 1;
+        }
+        else if (c == Star - '0')
+        {
+            _next = i;
+        }
+        else
+        {
+            return Break(i);
+        }
+
         return negative ? -value : value;
     }
 
@@ -1093,20 +1271,33 @@ public sealed class NmeaDecoder
         byte[] buffer = _buffer;
         int first = i;
         int latitude = Coordinate(i, 90);
-        i = Field();
+        i = _next;
         int northSouth = buffer[i];
-        Skip(i, 1);
-        i = Field();
-        int longitude = Coordinate(i, 180);
-        i = Field();
-        int eastWest = buffer[i];
-        Skip(i, 1);
-        if (_broken)
+        if (northSouth != Comma && buffer[i + 1] == Comma)
         {
-            return false;
+            i += 2;
+        }
+        else
+        {
+            Skip(i, 1);
+            i = _next;
         }
 
-        if (latitude == Absent || longitude == Absent)
+        int longitude = Coordinate(i, 180);
+        i = _next;
+        int eastWest = buffer[i];
+        if (eastWest != Comma && buffer[i + 1] == Comma)
+        {
+            i += 2;
+            _next = i;
+        }
+        else
+        {
+            Skip(i, 1);
+            i = _next;
+        }
+
+        if (_broken || latitude == Absent || longitude == Absent)
         {
             return false;
         }
@@ -1118,7 +1309,6 @@ public sealed class NmeaDecoder
         else if (northSouth != 'N')
         {
             _broken = true;
-            return false;
         }
 
         if (eastWest == 'W')
@@ -1128,12 +1318,11 @@ public sealed class NmeaDecoder
         else if (eastWest != 'E')
         {
             _broken = true;
-            return false;
         }
 
         _latitude = latitude;
         _longitude = longitude;
-        _positionLength = _next - first;
+        _positionLength = i - first;
         return true;
     }
 
@@ -1141,59 +1330,80 @@ public sealed class NmeaDecoder
     private int Coordinate(int i, int maximumDegrees)
     {
         byte[] buffer = _buffer;
-        int first = i;
         int c = buffer[i];
         if (c == Comma || c == Star)
         {
-            _next = i;
+            _next = c == Comma ? i + 1 : i;
             return Absent;
         }
 
-        int whole = 0;
-        uint digit = (uint)(c - '0');
-        while (digit <= 9)
+        int degrees = 0;
+        int point = i + 4;
+        if (maximumDegrees == 180)
         {
-            whole = (whole * 10) + (int)digit;
-            digit = (uint)(buffer[++i] - '0');
+            degrees = (c - '0') * 100;
+            point++;
         }
 
-        if (i - first > 5)
+        int minutes;
+        int four = BitConverter.ToInt32(buffer, point - 4) ^ FourZeroCharacters;
+        if (buffer[point] == Point && ((four | (four + FourNotDigitProbe)) & FourNotDigitMask) == 0 && (uint)degrees <= 100)
         {
-            return Break(i);
+            four = (four * 10) + (four >> 8);
+            degrees += four & 0xFF;
+            minutes = (four >> 16) & 0xFF;
+        }
+        else
+        {
+            // Written with more or fewer digits than the standard has.
+            int whole = 0;
+            point = i;
+            c -= '0';
+            while ((uint)c <= 9)
+            {
+                whole = (whole * 10) + c;
+                c = buffer[++point] - '0';
+            }
+
+            if (point - i > 5 || point == i)
+            {
+                return Break(i);
+            }
+
+            degrees = whole / 100;
+            minutes = whole - (degrees * 100);
         }
 
         long fraction = 0;
-        if (buffer[i] == Point)
+        if (buffer[point] == Point)
         {
-            i++;
-
             // Eight digits at once: what is no digit, and all after it, becomes trailing zeros.
-            fraction = BitConverter.ToInt64(buffer, i) ^ ZeroCharacters;
-            long others = ((fraction + NotDigitProbe) | fraction) & NotDigitMask;
+            point++;
+            fraction = BitConverter.ToInt64(buffer, point) ^ ZeroCharacters;
+            long others = (fraction | (fraction + NotDigitProbe)) & NotDigitMask;
             if (others != 0)
             {
-                long firstOther = others & -others;
-                long digits = (long)((ulong)firstOther >> 7) - 1;
+                long digits = (long)((ulong)(others & -others) >> 7) - 1;
                 fraction &= digits;
-                if ((digits & 0xFFFFFFFF) == 0xFFFFFFFF)
+                int remaining = (int)digits;
+                if (remaining == -1)
                 {
-                    i += 4;
-                    digits >>= 32;
+                    point += 4;
+                    remaining = (int)(digits >> 32);
                 }
 
-                int remaining = (int)digits;
                 while (remaining != 0)
                 {
-                    i++;
+                    point++;
                     remaining >>= 8;
                 }
             }
             else
             {
-                i += 8;
-                while ((uint)(buffer[i] - '0') <= 9)
+                point += 8;
+                while ((uint)(buffer[point] - '0') <= 9)
                 {
-                    i++;
+                    point++;
                 }
             }
 
@@ -1202,10 +1412,7 @@ public sealed class NmeaDecoder
             fraction = ((fraction * 10000) + (fraction >> 32)) & 0xFFFFFFFF;
         }
 
-        c = buffer[i];
-        int degrees = whole / 100;
-        int minutes = whole - (degrees * 100);
-        if ((c != Comma && c != Star) || minutes > 59 || degrees > maximumDegrees)
+        if (buffer[point] != Comma || minutes > 59 || degrees > maximumDegrees)
         {
             return Break(i);
         }
@@ -1217,11 +1424,11 @@ public sealed class NmeaDecoder
             return Break(i);
         }
 
-        _next = i;
+        _next = point + 1;
         return value;
     }
 
-    // Gives the sentence up: what follows still has a place to go on from.
+    // Gives the sentence up; what follows still has a place to go on from.
     private int Break(int i)
     {
         _broken = true;

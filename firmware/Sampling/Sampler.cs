@@ -29,6 +29,7 @@ public sealed class Sampler : IFixListener
     private bool _hasLastSlot;
     private long _lastUptimeMilliseconds = long.MinValue;
     private long _dueUptimeMilliseconds = long.MinValue;
+    private bool _isByClock;
 
     /// <summary>Makes a sampler. <paramref name="clock"/> is set from the fixes that pass through here.</summary>
     /// <exception cref="ArgumentException">The interval is out of range.</exception>
@@ -42,6 +43,7 @@ public sealed class Sampler : IFixListener
         _settings = settings;
         _table = table;
         _clock = clock;
+        _clock.EarliestUtcMilliseconds = settings.EarliestUtcMilliseconds;
         _listener = listener;
     }
 
@@ -60,7 +62,7 @@ public sealed class Sampler : IFixListener
     {
         _clock.Set(fix);
         long uptimeMilliseconds = fix.ReceivedUptimeMilliseconds;
-        bool hasTime = _clock.IsSet && (fix.Fields & FixFields.Time) != 0 && fix.TimeUtcMilliseconds >= UnitClock.EarliestUtcMilliseconds
+        bool hasTime = _clock.IsSet && (fix.Fields & FixFields.Time) != 0 && fix.TimeUtcMilliseconds >= _clock.EarliestUtcMilliseconds
             && (fix.Fields & FixFields.Position) != 0;
         long utcMilliseconds = hasTime ? fix.TimeUtcMilliseconds : _clock.UtcAt(uptimeMilliseconds);
         if (!(hasTime ? IsNewSlot(utcMilliseconds, uptimeMilliseconds) : IsDue(uptimeMilliseconds)))
@@ -87,10 +89,14 @@ public sealed class Sampler : IFixListener
             sample.SignalsPresent = _table.Snapshot(sample.Signals, uptimeMilliseconds);
         }
 
+        _isByClock = false;
         Emit(utcMilliseconds, uptimeMilliseconds);
     }
 
-    /// <summary>Takes a sample by the clock when the receiver has been silent for more than one and a half intervals.</summary>
+    /// <summary>
+    /// Takes a sample by the clock when the receiver has been silent for more than one and a half intervals, and from then on every interval. An epoch that
+    /// is being sent, which takes most of a second at 9600 baud, is waited for.
+    /// </summary>
     public void Step(long uptimeMilliseconds)
     {
         if (_lastUptimeMilliseconds == long.MinValue)
@@ -101,11 +107,19 @@ public sealed class Sampler : IFixListener
         }
 
         int interval = _settings.IntervalMilliseconds;
-        if (uptimeMilliseconds - _lastUptimeMilliseconds <= interval + (interval >> 1))
+        long waited = uptimeMilliseconds - _lastUptimeMilliseconds;
+        if (waited < interval || (waited <= interval + (interval >> 1) && !_isByClock))
         {
             return;
         }
 
+        bool isBeingSent = _epochUptimeMilliseconds > _lastUptimeMilliseconds && uptimeMilliseconds - _epochUptimeMilliseconds <= interval;
+        if (isBeingSent && waited <= (interval << 1) + (interval >> 1))
+        {
+            return;
+        }
+
+        _isByClock = true;
         long utcMilliseconds = _clock.UtcAt(uptimeMilliseconds);
         SamplesWithoutEpoch++;
         _sample.Fields = FixFields.None;
@@ -141,7 +155,7 @@ public sealed class Sampler : IFixListener
         if (!_hasLastSlot)
         {
             // The clock has just been set: the sample before was taken by uptime, and this must not be the same moment.
-            return _lastUptimeMilliseconds == long.MinValue || uptimeMilliseconds - _lastUptimeMilliseconds >= interval >> 1;
+            return SamplesTaken == 0 || uptimeMilliseconds - _lastUptimeMilliseconds >= interval >> 1;
         }
 
         // An epoch that arrives after its slot was filled by the clock is left out; a clock set back far is followed.

@@ -8,8 +8,11 @@ namespace Telltale.Sampling;
 /// </summary>
 public sealed class UnitClock
 {
-    /// <summary>No fix from before this moment is believed: 2025-01-01T00:00:00Z in milliseconds since 1970-01-01.</summary>
-    public const long EarliestUtcMilliseconds = 1735689600000L;
+    /// <summary>2025-01-01T00:00:00Z in milliseconds since 1970-01-01, before which no unit was in use.</summary>
+    public const long DefaultEarliestUtcMilliseconds = 1735689600000L;
+
+    /// <summary>No fix from before this moment is believed; milliseconds since 1970-01-01. See <see cref="SamplerSettings.EarliestUtcMilliseconds"/>.</summary>
+    public long EarliestUtcMilliseconds = DefaultEarliestUtcMilliseconds;
 
     /// <summary>A change of the offset by more than this many milliseconds counts as a step of the clock.</summary>
     public const int StepMilliseconds = 1000;

@@ -49,6 +49,19 @@ public sealed class LocalBroker : IDisposable
     /// <summary>The certificate to trust, PEM.</summary>
     public string CertificateAuthorityFile { get; }
 
+    /// <summary>"mosquitto" and its version.</summary>
+    public string Version
+    {
+        get
+        {
+            // Asked for help, mosquitto begins with "mosquitto version 2.0.11" and exits with 3.
+            ProcessStartInfo start = new(_executable, "-h") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            using Process? process = Process.Start(start);
+            string first = process?.StandardOutput.ReadLine() ?? "";
+            return first.Replace("version ", "", StringComparison.Ordinal).Trim() is { Length: > 0 } version ? version : "mosquitto";
+        }
+    }
+
     /// <summary>True from <see cref="Start"/> to <see cref="Stop"/>.</summary>
     public bool IsRunning => _process is { HasExited: false };
 

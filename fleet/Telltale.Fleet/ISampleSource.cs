@@ -9,6 +9,9 @@ public interface ISampleSource
     /// <summary>Samples of a unit with an id above <paramref name="afterId"/>, rising, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<StoredSample> SamplesAfter(string unitId, long afterId, int limit);
 
+    /// <summary>The newest samples of a unit among those with an id below <paramref name="beforeId"/>, rising by id, at most <paramref name="limit"/>.</summary>
+    IReadOnlyList<StoredSample> SamplesBefore(string unitId, long beforeId, int limit);
+
     /// <summary>The newest samples of a unit, rising by id, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<StoredSample> NewestSamples(string unitId, int limit);
 

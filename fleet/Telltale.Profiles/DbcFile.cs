@@ -43,10 +43,24 @@ public sealed partial class DbcFile
         List<DbcSignal>? signals = null;
         DbcMessage? message = null;
         int number = 0;
+        int quotedFrom = 0;
         foreach (string text in lines)
         {
             number++;
             string line = text.Trim();
+
+            // A comment may run over several lines, and say anything in them.
+            bool isWithinText = quotedFrom != 0;
+            if (CountQuotes(line) % 2 != 0)
+            {
+                quotedFrom = isWithinText ? 0 : number;
+            }
+
+            if (isWithinText)
+            {
+                continue;
+            }
+
             if (line.StartsWith("BO_ ", StringComparison.Ordinal))
             {
                 signals = [];
@@ -87,12 +101,36 @@ public sealed partial class DbcFile
             }
         }
 
+        if (quotedFrom != 0)
+        {
+            throw new SourceException(name, quotedFrom, "a text that begins here has no end");
+        }
+
         if (messages.Count == 0)
         {
             throw new SourceException(name, Math.Max(number, 1), "no message (BO_) in it: is it a DBC file?");
         }
 
         return new DbcFile(messages);
+    }
+
+    // A quotation mark within a text is written with a backslash before it.
+    private static int CountQuotes(string line)
+    {
+        int count = 0;
+        for (int index = 0; index < line.Length; index++)
+        {
+            if (line[index] == '\\')
+            {
+                index++;
+            }
+            else if (line[index] == '"')
+            {
+                count++;
+            }
+        }
+
+        return count;
     }
 
     private static DbcMessage? ParseMessage(string name, int number, string line, List<DbcSignal> signals)

@@ -4,7 +4,10 @@ using Telltale.Signals;
 
 namespace Telltale.Profiles;
 
-/// <summary>Makes a profile of broadcast signals from a DBC file. A signal is called MESSAGE.SIGNAL, as the DBC has it.</summary>
+/// <summary>
+/// Makes a profile of broadcast signals from a DBC file. A signal is called MESSAGE.SIGNAL, as the DBC has it, or as a mapping says: the COVESA VSS path
+/// without the leading "Vehicle.".
+/// </summary>
 public static partial class DbcProfile
 {
     /// <summary>A signal counts as absent after so long without a frame: several periods of the slowest messages that vehicles send.</summary>
@@ -23,12 +26,18 @@ public static partial class DbcProfile
     ];
 
     /// <summary>Makes a profile of the named signals, "SIGNAL" or "MESSAGE.SIGNAL".</summary>
+    /// <param name="file">The DBC.</param>
+    /// <param name="name">What the profile is called.</param>
+    /// <param name="wanted">The signals, in the order that they are to have in the profile.</param>
+    /// <param name="vssNames">VSS paths by what <paramref name="wanted"/> calls the signals; null to keep the DBC's names.</param>
     /// <exception cref="SourceException">A name is unknown or not unique, or a signal cannot be represented.</exception>
-    public static SignalProfile Build(DbcFile file, string name, IEnumerable<string> wanted)
+    public static SignalProfile Build(DbcFile file, string name, IEnumerable<string> wanted, IReadOnlyDictionary<string, string>? vssNames = null)
     {
+        List<string?> names = [];
         List<(DbcMessage Message, DbcSignal Signal)> chosen = [];
         foreach (string want in wanted)
         {
+            names.Add(vssNames?.GetValueOrDefault(want));
             (DbcMessage Message, DbcSignal Signal)[] matches = [.. All(file)
                 .Where(pair => string.Equals(pair.Signal.Name, want, StringComparison.Ordinal) || string.Equals(NameOf(pair.Message, pair.Signal), want, StringComparison.Ordinal))];
             chosen.Add(matches.Length switch
@@ -39,7 +48,7 @@ public static partial class DbcProfile
             });
         }
 
-        return Build(name, chosen);
+        return Build(name, chosen, names);
     }
 
     /// <summary>Makes a profile of the well-known signals among the messages that are there: speeds, engine speed, pedals, steering, gear.</summary>
@@ -50,24 +59,19 @@ public static partial class DbcProfile
     /// <exception cref="SourceException">None of the messages is there, or a signal cannot be represented.</exception>
     public static SignalProfile BuildWellKnown(DbcFile file, string name, Predicate<uint>? isPresent = null, int most = 10)
     {
-        (DbcMessage Message, DbcSignal Signal)[] present = [.. All(file)
-            .Where(pair => isPresent is null || isPresent(KeyOf(pair.Message)))
-            .Where(pair => pair.Signal.BitLength <= 32 && Fits(pair.Signal))];
-        List<(DbcMessage Message, DbcSignal Signal)> chosen = [];
-        foreach ((Regex wellKnown, int number) in WellKnown)
-        {
-            chosen.AddRange(present.Where(pair => wellKnown.IsMatch(pair.Signal.Name)).Take(Math.Min(number, most - chosen.Count)));
-        }
-
-        chosen.AddRange(present.Except(chosen).Where(pair => pair.Signal.BitLength > 4 && !Bookkeeping().IsMatch(pair.Signal.Name)).Take(most - chosen.Count));
-        return chosen.Count > 0 ? Build(name, chosen) : throw new SourceException($"{name}: none of its messages is in the recording");
+        List<(DbcMessage Message, DbcSignal Signal)> chosen = [.. Ordered(file, isPresent, withSmall: false).Take(most)];
+        return chosen.Count > 0 ? Build(name, chosen, []) : throw new SourceException($"{name}: none of its messages is in the recording");
     }
 
-    /// <summary>Makes a profile of every signal that can be represented among the messages that are there, at most 62.</summary>
+    /// <summary>
+    /// Makes a profile of every signal that can be represented among the messages that are there; where they are more than 62, flags, counters and checksums are
+    /// left out first.
+    /// </summary>
     /// <exception cref="SourceException">None of the messages is there.</exception>
     public static SignalProfile BuildAll(DbcFile file, string name, Predicate<uint>? isPresent = null)
     {
-        return BuildWellKnown(file, name, isPresent, SignalTable.MaximumSignals);
+        List<(DbcMessage Message, DbcSignal Signal)> chosen = [.. Ordered(file, isPresent, withSmall: true).Take(SignalTable.MaximumSignals)];
+        return chosen.Count > 0 ? Build(name, chosen, []) : throw new SourceException($"{name}: none of its messages is in the recording");
     }
 
     /// <summary>The message as in <see cref="CanFrame.Key"/>.</summary>
@@ -81,6 +85,27 @@ public static partial class DbcProfile
         return file.Messages.SelectMany(message => message.Signals.Select(signal => (message, signal)));
     }
 
+    // The most wanted first: well-known ones, then numbers, then flags and bookkeeping.
+    private static List<(DbcMessage Message, DbcSignal Signal)> Ordered(DbcFile file, Predicate<uint>? isPresent, bool withSmall)
+    {
+        (DbcMessage Message, DbcSignal Signal)[] present = [.. All(file)
+            .Where(pair => isPresent is null || isPresent(KeyOf(pair.Message)))
+            .Where(pair => pair.Signal.BitLength <= 32 && Fits(pair.Signal))];
+        List<(DbcMessage Message, DbcSignal Signal)> chosen = [];
+        foreach ((Regex wellKnown, int number) in WellKnown)
+        {
+            chosen.AddRange(present.Where(pair => wellKnown.IsMatch(pair.Signal.Name)).Take(number));
+        }
+
+        chosen.AddRange([.. present.Except(chosen).Where(pair => pair.Signal.BitLength > 4 && !Bookkeeping().IsMatch(pair.Signal.Name))]);
+        if (withSmall)
+        {
+            chosen.AddRange([.. present.Except(chosen)]);
+        }
+
+        return chosen;
+    }
+
     private static string NameOf(DbcMessage message, DbcSignal signal)
     {
         return $"{message.Name}.{signal.Name}";
@@ -91,7 +116,7 @@ public static partial class DbcProfile
         return Rational.TryCombine(signal.Factor, signal.Offset, out _, out _, out _);
     }
 
-    private static SignalProfile Build(string name, List<(DbcMessage Message, DbcSignal Signal)> chosen)
+    private static SignalProfile Build(string name, List<(DbcMessage Message, DbcSignal Signal)> chosen, List<string?> names)
     {
         if (chosen.Count > SignalTable.MaximumSignals)
         {
@@ -129,9 +154,14 @@ public static partial class DbcProfile
             }
 
             definitions[index] = new SignalDefinition(
-                NameOf(message, signal), signal.Unit, numerator, denominator, offset, signal.BitLength == 32 && !signal.IsSigned, StaleAfterMilliseconds);
+                names.ElementAtOrDefault(index) ?? NameOf(message, signal), signal.Unit, numerator, denominator, offset, signal.BitLength == 32 && !signal.IsSigned, StaleAfterMilliseconds);
             broadcast.Add(new BroadcastSignal(
                 KeyOf(message), index, new BitField(signal.StartBit, signal.BitLength, !signal.IsLittleEndian, signal.IsSigned), selector, selectorValue));
+        }
+
+        if (definitions.GroupBy(definition => definition.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new SourceException($"{name}: two signals are called {twice.Key}");
         }
 
         return new SignalProfile(name, 0, definitions, [.. broadcast.OrderBy(signal => signal.Key)], []);

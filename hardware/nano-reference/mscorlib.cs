@@ -331,8 +331,6 @@ namespace System
         public abstract string FullName { get; }
         public abstract Type BaseType { get; }
         public override Type DeclaringType => throw null;
-        public override MemberTypes MemberType => throw null;
-        public override string Name => throw null;
         public bool IsArray => throw null;
         public bool IsClass => throw null;
         public bool IsEnum => throw null;

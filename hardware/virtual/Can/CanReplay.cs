@@ -22,7 +22,7 @@ public sealed class CanReplay
         _byKey = profile.Broadcast.ToLookup(signal => signal.Key);
     }
 
-    /// <summary>Frames read.</summary>
+    /// <summary>Frames read of that bus.</summary>
     public long Frames { get; private set; }
 
     /// <summary>Frames that the profile wants and that were decoded.</summary>
@@ -32,9 +32,11 @@ public sealed class CanReplay
     public int FramesTooShort => _decoder.FramesTooShort;
 
     /// <summary>Every value of every wanted frame, in the order of the log.</summary>
-    public IEnumerable<SignalReading> Read(IEnumerable<CandumpRecord> records)
+    /// <param name="records">The log.</param>
+    /// <param name="bus">Which bus of the log; null for that of its first frame. The same identifier means something else on another bus.</param>
+    public IEnumerable<SignalReading> Read(IEnumerable<RecordedCanFrame> records, string? bus = null)
     {
-        foreach (CandumpRecord record in records)
+        foreach (RecordedCanFrame record in records.OfBus(bus))
         {
             Frames++;
             record.CopyTo(_frame);
@@ -52,7 +54,7 @@ public sealed class CanReplay
                 if ((present >> signal.SignalIndex & 1) != 0)
                 {
                     SignalDefinition definition = _profile.Definitions[signal.SignalIndex];
-                    yield return new SignalReading(record.TimeMicroseconds, definition.Name, definition.ToValue(_raw[signal.SignalIndex]), definition.Unit);
+                    yield return new SignalReading(record.UtcMicroseconds, definition.Name, definition.ToValue(_raw[signal.SignalIndex]), definition.Unit);
                 }
             }
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Telltale.Can;
 
 namespace Telltale.Virtual.Can;
 
@@ -8,18 +9,19 @@ namespace Telltale.Virtual.Can;
 /// </summary>
 public static class CandumpReader
 {
-    private const uint ErrorFlag = 0x2000_0000;
+    /// <summary>Eight digits and CAN_ERR_FLAG: a report of the adapter, not a frame.</summary>
+    private const uint ErrorFrame = CanFrame.ExtendedKey | 0x2000_0000;
 
     /// <summary>Reads a file, lazily.</summary>
     /// <exception cref="RecordingException">The file is absent, or a line cannot be understood.</exception>
-    public static IEnumerable<CandumpRecord> Read(string path)
+    public static IEnumerable<RecordedCanFrame> Read(string path)
     {
         return File.Exists(path) ? Read(path, File.ReadLines(path)) : throw new RecordingException(path, 0, "there is no such file");
     }
 
     /// <summary>Reads lines, lazily; <paramref name="name"/> is what errors call the file.</summary>
     /// <exception cref="RecordingException">A line cannot be understood.</exception>
-    public static IEnumerable<CandumpRecord> Read(string name, IEnumerable<string> lines)
+    public static IEnumerable<RecordedCanFrame> Read(string name, IEnumerable<string> lines)
     {
         int number = 0;
         foreach (string line in lines)
@@ -30,15 +32,15 @@ public static class CandumpReader
                 continue;
             }
 
-            CandumpRecord record = Parse(line) ?? throw new RecordingException(name, number, $"not a line of a candump log: '{(line.Length > 60 ? line[..60] + "…" : line)}'");
-            if (!record.IsExtended || (record.Identifier & ErrorFlag) == 0)
+            RecordedCanFrame record = Parse(line) ?? throw new RecordingException(name, number, $"not a line of a candump log: '{(line.Length > 60 ? line[..60] + "…" : line)}'");
+            if ((record.Key & ErrorFrame) != ErrorFrame)
             {
                 yield return record;
             }
         }
     }
 
-    private static CandumpRecord? Parse(string line)
+    private static RecordedCanFrame? Parse(string line)
     {
         string[] parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (parts.Length is < 3 or > 4 || parts[0].Length < 4 || parts[0][0] != '(' || parts[0][^1] != ')' || !TryParseTime(parts[0].AsSpan(1, parts[0].Length - 2), out long microseconds))
@@ -59,9 +61,10 @@ public static class CandumpReader
             return null;
         }
 
+        uint key = isExtended ? identifier | CanFrame.ExtendedKey : identifier;
         if (content.StartsWith("R"))
         {
-            return new CandumpRecord(microseconds, parts[1], identifier, isExtended, IsRemote: true, []);
+            return new RecordedCanFrame(microseconds, parts[1], key, IsRemote: true, []);
         }
 
         if (content.Length > 16 || content.Length % 2 != 0)
@@ -71,7 +74,7 @@ public static class CandumpReader
 
         byte[] data = new byte[content.Length / 2];
         return Convert.FromHexString(content, data, out _, out _) == System.Buffers.OperationStatus.Done
-            ? new CandumpRecord(microseconds, parts[1], identifier, isExtended, IsRemote: false, data)
+            ? new RecordedCanFrame(microseconds, parts[1], key, IsRemote: false, data)
             : null;
     }
 

@@ -6,6 +6,11 @@ public sealed record EmittedEpoch
     /// <summary>UTC of the epoch in milliseconds since 1970-01-01; null where the receiver did not state its time.</summary>
     public long? UtcMilliseconds { get; init; }
 
+    /// <summary>
+    /// When the epoch really was, in milliseconds since 1970-01-01, whether or not the receiver knew it; of a recording, when its own times say.
+    /// </summary>
+    public long TrueUtcMilliseconds { get; init; }
+
     /// <summary>Whether the receiver stated a valid position.</summary>
     public bool HasFix { get; init; }
 

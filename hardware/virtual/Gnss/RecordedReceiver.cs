@@ -39,7 +39,7 @@ public sealed class RecordedReceiver : ReceiverPort
         while (_next < _recording.Epochs.Count && OutputMicroseconds(_next) <= nowMicroseconds)
         {
             RecordedEpoch epoch = _recording.Epochs[_next];
-            Transmit(epoch.Bytes.ToArray(), OutputMicroseconds(_next), epoch.Stated);
+            Transmit(epoch.Bytes.ToArray(), OutputMicroseconds(_next), epoch.Stated with { TrueUtcMilliseconds = epoch.UtcMilliseconds });
             _next++;
         }
     }

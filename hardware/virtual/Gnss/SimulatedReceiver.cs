@@ -159,6 +159,7 @@ public sealed class SimulatedReceiver : ReceiverPort
 
         EmittedEpoch epoch = new()
         {
+            TrueUtcMilliseconds = utcMilliseconds,
             UtcMilliseconds = !clock ? null : _options.SecondDecimals == 2 ? utcMilliseconds - (utcMilliseconds % 10) : utcMilliseconds,
             HasFix = fix,
             LatitudeDegreesE7 = fix ? latitudeE7 : 0,

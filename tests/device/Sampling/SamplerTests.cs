@@ -37,10 +37,54 @@ public class SamplerTests
             sampler.Step(uptime);
         }
 
-        Assert.AreEqual(4, recorder.Count, "at 0, 1.51, 3.02 and 4.53 seconds");
-        Assert.AreEqual(3, sampler.SamplesWithoutEpoch);
+        Assert.AreEqual(5, recorder.Count, "at 0, 1.51, 2.51, 3.51 and 4.51 seconds");
+        Assert.AreEqual(4, sampler.SamplesWithoutEpoch);
         Assert.IsTrue(recorder.LastFields == FixFields.None);
-        Assert.AreEqual(Utc + 4530, recorder.LastUtc);
+        Assert.AreEqual(Utc + 4510, recorder.LastUtc);
+    }
+
+    [TestMethod]
+    public void An_epoch_that_is_still_being_sent_is_waited_for_but_not_for_ever()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, new UnitClock());
+        sampler.OnFix(Fix(Utc, 5000));
+        sampler.BeginEpoch(6000);
+        sampler.Step(6640);
+        Assert.AreEqual(1, recorder.Count, "640 ms are what an epoch takes at 9600 baud");
+        sampler.OnFix(Fix(Utc + 1000, 6000));
+        Assert.AreEqual(2, recorder.Count);
+        Assert.AreEqual(6000L, recorder.LastUptime);
+
+        sampler.BeginEpoch(7000);
+        sampler.Step(8000);
+        Assert.AreEqual(2, recorder.Count);
+        sampler.Step(8001);
+        Assert.AreEqual(3, recorder.Count, "an interval after it began, it is given up");
+        Assert.AreEqual(1, sampler.SamplesWithoutEpoch);
+    }
+
+    [TestMethod]
+    public void The_first_epoch_after_start_up_is_sampled_however_soon_it_comes()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, new UnitClock());
+        sampler.Step(0);
+        sampler.OnFix(Fix(Utc + 300, 80));
+        sampler.OnFix(Fix(Utc + 400, 180));
+        Assert.AreEqual(1, recorder.Count);
+        Assert.AreEqual(Utc + 300, recorder.LastUtc);
+    }
+
+    [TestMethod]
+    public void An_old_date_is_believed_where_the_settings_say_so()
+    {
+        SamplerSettings settings = new SamplerSettings();
+        settings.EarliestUtcMilliseconds = 1533226488000L;
+        Recorder recorder = new Recorder();
+        Sampler sampler = new Sampler(settings, new SignalTable(new SignalDefinition[0]), new UnitClock(), recorder);
+        sampler.OnFix(Fix(1533226488300L, 80));
+        Assert.AreEqual(1533226488300L, recorder.LastUtc);
     }
 
     [TestMethod]

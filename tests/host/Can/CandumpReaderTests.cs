@@ -8,20 +8,20 @@ public class CandumpReaderTests
     [Test]
     public void A_frame_is_read_with_its_time_to_the_microsecond()
     {
-        CandumpRecord record = CandumpReader.Read("log", ["(1533226488.228954) can0 260#08FFFB0000001884"]).Single();
+        RecordedCanFrame record = CandumpReader.Read("log", ["(1533226488.228954) can0 260#08FFFB0000001884"]).Single();
 
-        Assert.That(record.TimeMicroseconds, Is.EqualTo(1_533_226_488_228_954));
-        Assert.That((record.Bus, record.Identifier, record.IsExtended, record.IsRemote), Is.EqualTo(("can0", 0x260u, false, false)));
+        Assert.That(record.UtcMicroseconds, Is.EqualTo(1_533_226_488_228_954));
+        Assert.That((record.Bus, record.Key, record.IsRemote), Is.EqualTo(("can0", 0x260u, false)));
         Assert.That(record.Data, Is.EqualTo(new byte[] { 0x08, 0xFF, 0xFB, 0, 0, 0, 0x18, 0x84 }));
     }
 
     [Test]
     public void Eight_digits_are_an_extended_identifier_and_R_is_a_remote_frame()
     {
-        CandumpRecord[] records = [.. CandumpReader.Read("log", ["(1.5) vcan0 18FEF1FE#", "", "(1.6) can1 123#R8"])];
+        RecordedCanFrame[] records = [.. CandumpReader.Read("log", ["(1.5) vcan0 18FEF1FE#", "", "(1.6) can1 123#R8"])];
 
-        Assert.That((records[0].IsExtended, records[0].Identifier, records[0].Data.Length), Is.EqualTo((true, 0x18FEF1FEu, 0)));
-        Assert.That((records[1].IsRemote, records[1].TimeMicroseconds), Is.EqualTo((true, 1_600_000L)));
+        Assert.That((records[0].Key, records[0].Data.Length), Is.EqualTo((0x98FEF1FEu, 0)));
+        Assert.That((records[1].IsRemote, records[1].UtcMicroseconds), Is.EqualTo((true, 1_600_000L)));
     }
 
     [TestCase("hello")]

@@ -61,6 +61,36 @@ public class DbcFileTests
         Assert.That(() => DbcFile.Parse("car.dbc", ["BO_ 170 A: 8 X", "", "BO_ 170 B: 8 X"]), Throws.TypeOf<SourceException>().With.Message.EqualTo("car.dbc:3: message 0xAA was defined before, in line 1"));
     }
 
+    [Test]
+    public void A_comment_of_several_lines_may_say_anything()
+    {
+        DbcFile file = DbcFile.Parse("car.dbc", [.. Wheels, "", "CM_ BO_ 170 \"first line", "SG_ is no signal here", "BO_ nor a message \\\" still not\";", "BO_ 5 LAST: 1 X"]);
+
+        Assert.That(file.Messages.Select(message => message.Name), Is.EqualTo(new[] { "WHEEL_SPEEDS", "CCVS", "LAST" }));
+    }
+
+    [Test]
+    public void A_text_without_end_is_named_by_its_first_line()
+    {
+        Assert.That(() => DbcFile.Parse("car.dbc", ["BO_ 170 A: 8 X", "CM_ \"open", "more"]), Throws.TypeOf<SourceException>().With.Message.StartsWith("car.dbc:2: "));
+    }
+
+    [Test]
+    public void A_mapping_gives_signals_their_VSS_names()
+    {
+        Dictionary<string, string> names = new(StringComparer.Ordinal) { ["WheelBasedVehicleSpeed"] = "Speed" };
+        Signals.SignalProfile profile = DbcProfile.Build(DbcFile.Parse("car.dbc", Wheels), "car", ["WHEEL_SPEED_FR", "WheelBasedVehicleSpeed"], names);
+
+        Assert.That(profile.Definitions.Select(definition => definition.Name), Is.EqualTo(new[] { "WHEEL_SPEEDS.WHEEL_SPEED_FR", "Speed" }));
+    }
+
+    [Test]
+    public void Two_signals_of_one_name_are_refused()
+    {
+        Dictionary<string, string> names = new(StringComparer.Ordinal) { ["WheelBasedVehicleSpeed"] = "Speed", ["WHEEL_SPEED_FR"] = "Speed" };
+        Assert.That(() => DbcProfile.Build(DbcFile.Parse("car.dbc", Wheels), "car", ["WHEEL_SPEED_FR", "WheelBasedVehicleSpeed"], names), Throws.TypeOf<SourceException>().With.Message.Contains("Speed"));
+    }
+
     [TestCase("0.01", 1, 100)]
     [TestCase("-67.67", -6767, 100)]
     [TestCase("1E-07", 1, 10_000_000)]

@@ -34,7 +34,7 @@ public class RecordedDriveTests
         }
 
         TestContext.Out.WriteLine($"{means.Count} frames, {differences.Count} compared, mean difference {differences.Average():0.0000} m/s, largest {differences.Max():0.000} m/s");
-        Assert.That(replay.FramesDecoded, Is.EqualTo(CandumpReader.Read(Corpora.File("drive", "can.log")).Count(record => record.Identifier == 0x0AA)));
+        Assert.That(replay.FramesDecoded, Is.EqualTo(CandumpReader.Read(Corpora.File("drive", "can.log")).Count(record => record.Key == 0x0AA)));
         Assert.That(differences, Has.Count.GreaterThan(3000));
         Assert.That(differences.Average(), Is.LessThan(0.02));
     }
@@ -42,7 +42,7 @@ public class RecordedDriveTests
     [Test]
     public void The_well_known_signals_are_ten_and_begin_with_the_wheels()
     {
-        HashSet<uint> present = [.. CandumpReader.Read(Corpora.File("drive", "can.log")).Select(record => record.Identifier)];
+        HashSet<uint> present = [.. CandumpReader.Read(Corpora.File("drive", "can.log")).Select(record => record.Key)];
         string[] names = [.. DbcProfile.BuildWellKnown(Dbc(), "toyota", present.Contains).Definitions.Select(definition => definition.Name)];
 
         TestContext.Out.WriteLine(string.Join('\n', names));

@@ -1,0 +1,279 @@
+using System;
+using Telltale.Can;
+
+namespace Telltale.IsoTp;
+
+/// <summary>
+/// Puts together the messages that one sender sends (ISO 15765-2:2016, normal addressing, 11 or 29 bit). Made once; nothing is allocated afterwards.
+/// </summary>
+public sealed class IsoTpReceiver
+{
+    /// <summary>The message, after <see cref="Take"/> has returned true and until it is called again.</summary>
+    public readonly byte[] Message;
+
+    /// <summary>Its length in bytes.</summary>
+    public int Length;
+
+    /// <summary>How the last transfer ended.</summary>
+    public IsoTpResult LastResult;
+
+    /// <summary>Frames that the standard says to ignore: malformed, reserved, or a consecutive frame out of place.</summary>
+    public int FramesIgnored;
+
+    /// <summary>Transfers that ended with anything but <see cref="IsoTpResult.Ok"/>.</summary>
+    public int MessagesLost;
+
+    private const int Idle = 0;
+    private const int Receiving = 1;
+
+    private readonly ICanController _can;
+    private readonly IsoTpSettings _settings;
+    private readonly CanFrame _flowControl = new CanFrame();
+
+    private uint _sourceKey;
+    private int _state;
+    private int _expected;
+    private int _sequence;
+    private int _leftInBlock;
+    private long _since;
+    private bool _owesFlowControl;
+    private int _flowStatus;
+
+    /// <summary>Makes a receiver.</summary>
+    /// <param name="can">Where flow control is sent.</param>
+    /// <param name="settings">Block size, separation time and time-outs.</param>
+    /// <param name="capacity">The longest message taken, 8 to 4095 bytes; a longer one is refused with flow status overflow.</param>
+    public IsoTpReceiver(ICanController can, IsoTpSettings settings, int capacity)
+    {
+        _can = can;
+        _settings = settings;
+        Message = new byte[capacity];
+        _flowControl.Length = 8;
+    }
+
+    /// <summary>True between a first frame and the end of its message.</summary>
+    public bool IsReceiving => _state == Receiving;
+
+    /// <summary>Sets the addresses, and forgets what was under way.</summary>
+    /// <param name="sourceKey">The sender's message, as in <see cref="CanFrame.Key"/>.</param>
+    /// <param name="flowControlKey">The message with which flow control is sent to it.</param>
+    public void Listen(uint sourceKey, uint flowControlKey)
+    {
+        _sourceKey = sourceKey;
+        _flowControl.Key = flowControlKey;
+        Reset();
+    }
+
+    /// <summary>Forgets what was under way.</summary>
+    public void Reset()
+    {
+        _state = Idle;
+        _owesFlowControl = false;
+        Length = 0;
+    }
+
+    /// <summary>Takes a frame. Frames with another address are left alone.</summary>
+    /// <returns>True when a message is complete.</returns>
+    public bool Take(CanFrame frame, long uptimeMilliseconds)
+    {
+        uint key = frame.IsExtended ? frame.Identifier | CanFrame.ExtendedKey : frame.Identifier;
+        if (key != _sourceKey)
+        {
+            return false;
+        }
+
+        if (frame.IsRemote || frame.Length < 1)
+        {
+            FramesIgnored++;
+            return false;
+        }
+
+        int control = frame.Data[0];
+        switch (control >> 4)
+        {
+            case 0:
+                return TakeSingle(frame, control);
+            case 1:
+                TakeFirst(frame, control, uptimeMilliseconds);
+                return false;
+            case 2:
+                return TakeConsecutive(frame, control & 0x0F, uptimeMilliseconds);
+            case 3:
+                // Flow control is for who sends to this address.
+                return false;
+            default:
+                FramesIgnored++;
+                return false;
+        }
+    }
+
+    /// <summary>Looks at the time-outs, and sends flow control that the controller had no room for.</summary>
+    public void Step(long uptimeMilliseconds)
+    {
+        if (_owesFlowControl)
+        {
+            SendFlowControl();
+            if (_owesFlowControl && uptimeMilliseconds - _since > _settings.TimeoutAMilliseconds)
+            {
+                _owesFlowControl = false;
+                if (_state == Receiving)
+                {
+                    End(IsoTpResult.TimeoutA);
+                }
+            }
+        }
+        else if (_state == Receiving && uptimeMilliseconds - _since > _settings.TimeoutCrMilliseconds)
+        {
+            End(IsoTpResult.TimeoutCr);
+        }
+    }
+
+    private bool TakeSingle(CanFrame frame, int length)
+    {
+        // 9.6.2.2: a length of 0, above 7, or beyond the frame, is ignored.
+        if (length == 0 || length > 7 || length >= frame.Length)
+        {
+            FramesIgnored++;
+            return false;
+        }
+
+        if (_state == Receiving)
+        {
+            End(IsoTpResult.UnexpectedPdu);
+        }
+
+        _owesFlowControl = false;
+        Array.Copy(frame.Data, 1, Message, 0, length);
+        Length = length;
+        LastResult = IsoTpResult.Ok;
+        return true;
+    }
+
+    private void TakeFirst(CanFrame frame, int control, long uptimeMilliseconds)
+    {
+        // 9.6.3.2: a first frame fills its frame, and its length is more than a single frame holds.
+        if (frame.Length < 8)
+        {
+            FramesIgnored++;
+            return;
+        }
+
+        byte[] data = frame.Data;
+        int length = ((control & 0x0F) << 8) | data[1];
+        bool isTooLong = length > Message.Length;
+        if (length == 0)
+        {
+            // The escape sequence: 32 bits of length, for what no buffer here holds.
+            isTooLong = ((data[2] | data[3]) != 0) || ((data[4] << 8) | data[5]) > IsoTpSettings.MaximumLength;
+            length = isTooLong ? IsoTpSettings.MaximumLength + 1 : 0;
+        }
+
+        if (length < 8)
+        {
+            FramesIgnored++;
+            return;
+        }
+
+        if (_state == Receiving)
+        {
+            End(IsoTpResult.UnexpectedPdu);
+        }
+
+        _since = uptimeMilliseconds;
+        _owesFlowControl = true;
+        if (isTooLong)
+        {
+            _flowStatus = 2;
+            End(IsoTpResult.BufferOverflow);
+        }
+        else
+        {
+            Array.Copy(data, 2, Message, 0, 6);
+            Length = 6;
+            _expected = length;
+            _sequence = 1;
+            _leftInBlock = _settings.BlockSize;
+            _state = Receiving;
+            _flowStatus = 0;
+        }
+
+        SendFlowControl();
+    }
+
+    private bool TakeConsecutive(CanFrame frame, int sequence, long uptimeMilliseconds)
+    {
+        // 9.8.3: out of place it is ignored.
+        if (_state != Receiving)
+        {
+            FramesIgnored++;
+            return false;
+        }
+
+        if (sequence != _sequence)
+        {
+            End(IsoTpResult.WrongSequenceNumber);
+            return false;
+        }
+
+        int part = _expected - Length;
+        if (part > 7)
+        {
+            part = 7;
+        }
+
+        if (frame.Length <= part)
+        {
+            FramesIgnored++;
+            return false;
+        }
+
+        Array.Copy(frame.Data, 1, Message, Length, part);
+        Length += part;
+        _sequence = (_sequence + 1) & 0x0F;
+        _since = uptimeMilliseconds;
+        if (Length == _expected)
+        {
+            _state = Idle;
+            _owesFlowControl = false;
+            LastResult = IsoTpResult.Ok;
+            return true;
+        }
+
+        if (_settings.BlockSize != 0)
+        {
+            _leftInBlock--;
+            if (_leftInBlock == 0)
+            {
+                _leftInBlock = _settings.BlockSize;
+                _owesFlowControl = true;
+                _flowStatus = 0;
+                SendFlowControl();
+            }
+        }
+
+        return false;
+    }
+
+    private void SendFlowControl()
+    {
+        byte[] data = _flowControl.Data;
+        data[0] = (byte)(0x30 | _flowStatus);
+        data[1] = (byte)_settings.BlockSize;
+        data[2] = (byte)_settings.SeparationTime;
+        byte padding = _settings.Padding;
+        data[3] = padding;
+        data[4] = padding;
+        data[5] = padding;
+        data[6] = padding;
+        data[7] = padding;
+        _owesFlowControl = !_can.TrySend(_flowControl);
+    }
+
+    private void End(IsoTpResult result)
+    {
+        _state = Idle;
+        Length = 0;
+        LastResult = result;
+        MessagesLost++;
+    }
+}

@@ -1,0 +1,235 @@
+using Telltale.Can;
+using Telltale.Signals;
+
+namespace Telltale.Obd;
+
+/// <summary>
+/// Stands before the controller: takes every frame, gives diagnostic responses to the poller and the others to the broadcast decoder, and decides whether the
+/// controller takes part on the bus. It listens without acknowledging until the bus is seen alive, sends only where the settings allow, stops
+/// when the bus falls silent, when a frame finds nobody to acknowledge it, and for a while after errors.
+/// </summary>
+public sealed class VehicleBus
+{
+    /// <summary>The newest values of the profile's signals.</summary>
+    public readonly SignalTable Table;
+
+    /// <summary>Decodes what the vehicle sends by itself.</summary>
+    public readonly BroadcastDecoder Broadcast;
+
+    /// <summary>Asks the vehicle.</summary>
+    public readonly ObdPoller Poller;
+
+    /// <summary>Times that the bus was left alone after errors.</summary>
+    public int HoldOffs;
+
+    private const int FramesInStep = 64;
+    private const int RetryMilliseconds = 1000;
+
+    private readonly ICanController _can;
+    private readonly VehicleBusSettings _settings;
+    private readonly CanFrame _frame = new CanFrame();
+    private readonly CanCounters _counters;
+    private readonly bool _hasPolled;
+    private readonly uint[] _accepted;
+
+    private bool _isAlive;
+    private bool _hasHeard;
+    private long _lastFrame;
+    private bool _hasStepped;
+    private long _lastStep;
+    private bool _isOpen;
+    private bool _mayPoll;
+    private bool _isAcceptanceOld;
+    private long _holdUntil;
+    private int _holdOff;
+    private long _retryAt;
+    private int _busOffs;
+    private int _errorPassives;
+    private int _aborted;
+
+    /// <summary>
+    /// Makes the vehicle's bus over a controller that has been started. With a profile that has broadcast signals too, flow control asks for one frame at a time,
+    /// whatever the settings say.
+    /// </summary>
+    public VehicleBus(ICanController can, SignalProfile profile, VehicleBusSettings settings)
+    {
+        _can = can;
+        _settings = settings;
+        _counters = can.Counters;
+        Table = new SignalTable(profile.Definitions);
+        Broadcast = new BroadcastDecoder(profile, Table);
+        if (Broadcast.Keys.Length > 0 && settings.Obd.IsoTp.BlockSize != 1)
+        {
+            // The second receive buffer, into which the second frame of a block would roll over, may hold a broadcast frame.
+            settings.Obd.IsoTp.BlockSize = 1;
+        }
+
+        Poller = new ObdPoller(can, Table, profile.Polled, settings.Obd);
+        _hasPolled = profile.Polled.Length > 0;
+        _accepted = new uint[ObdPoller.MaximumEcus + Broadcast.Keys.Length];
+        _holdUntil = long.MinValue;
+        _retryAt = long.MinValue;
+        _holdOff = settings.HoldOffMilliseconds;
+        _isAcceptanceOld = true;
+        _isOpen = true;
+        _mayPoll = settings.MayPoll;
+        Baseline();
+    }
+
+    /// <summary>True while good frames arrive: the last one at most <see cref="VehicleBusSettings.AliveMilliseconds"/> ago.</summary>
+    public bool IsAlive => _isAlive;
+
+    /// <summary>True while the controller takes part on the bus and may send.</summary>
+    public bool IsPolling => _can.Mode == CanMode.Normal;
+
+    /// <summary>True while a response is awaited: the loop should come back within a few milliseconds.</summary>
+    public bool IsWaiting => Poller.IsWaiting;
+
+    /// <summary>Uptime at which the last frame was seen; <see cref="long.MinValue"/> before the first.</summary>
+    public long LastFrameUptimeMilliseconds => _hasHeard ? _lastFrame : long.MinValue;
+
+    /// <summary>Allows or forbids sending; takes effect in the next <see cref="Step"/>.</summary>
+    public void EnablePolling(bool mayPoll)
+    {
+        if (mayPoll != _mayPoll)
+        {
+            _mayPoll = mayPoll;
+            _isAcceptanceOld = true;
+        }
+    }
+
+    /// <summary>Takes what was received, and does what is due. Called in every turn of the loop, at least every 20 ms.</summary>
+    public void Step(long uptimeMilliseconds)
+    {
+        bool isLate = !_hasStepped || uptimeMilliseconds - _lastStep > _settings.LateMilliseconds;
+        Drain(uptimeMilliseconds, isLate);
+        _lastStep = uptimeMilliseconds;
+        _hasStepped = true;
+
+        LookAtErrors(uptimeMilliseconds);
+        _isAlive = _hasHeard && uptimeMilliseconds - _lastFrame <= _settings.AliveMilliseconds;
+        ChooseMode(uptimeMilliseconds);
+        if (_hasPolled)
+        {
+            Poller.Step(uptimeMilliseconds, _isAlive && _can.Mode == CanMode.Normal);
+        }
+    }
+
+    private void Drain(long uptimeMilliseconds, bool isLate)
+    {
+        _can.Step(uptimeMilliseconds);
+
+        // What waited in the buffers of a loop that slept came at an unknown time since the last turn: it does not show that the bus is alive now.
+        long stamp = isLate && _hasStepped ? _lastStep : uptimeMilliseconds;
+        for (int count = 0; count < FramesInStep && _can.TryReceive(_frame); count++)
+        {
+            if (!isLate)
+            {
+                if (!_hasHeard || uptimeMilliseconds - _lastFrame > _settings.ForgetMilliseconds)
+                {
+                    Poller.Restart();
+                }
+
+                _hasHeard = true;
+                _lastFrame = uptimeMilliseconds;
+            }
+
+            if (!_hasPolled || !Poller.Take(_frame, stamp))
+            {
+                Broadcast.Decode(_frame, stamp);
+            }
+        }
+    }
+
+    private void LookAtErrors(long uptimeMilliseconds)
+    {
+        if (_counters.BusOffs != _busOffs || _counters.ErrorPassives != _errorPassives)
+        {
+            _holdUntil = uptimeMilliseconds + _holdOff;
+            HoldOffs++;
+            _holdOff *= 2;
+            if (_holdOff > _settings.LongestHoldOffMilliseconds)
+            {
+                _holdOff = _settings.LongestHoldOffMilliseconds;
+            }
+        }
+        else if (_counters.TransmissionsAborted != _aborted)
+        {
+            // Nobody acknowledged: there is nobody, or nobody who hears. The next frame heard says more.
+            _lastFrame = uptimeMilliseconds - _settings.AliveMilliseconds - 1;
+        }
+
+        Baseline();
+    }
+
+    private void ChooseMode(long uptimeMilliseconds)
+    {
+        CanMode mode = _can.Mode;
+        bool wantsNormal = _isAlive && _mayPoll && _hasPolled && uptimeMilliseconds >= _holdUntil;
+        CanMode wanted = wantsNormal ? CanMode.Normal : CanMode.ListenOnly;
+
+        // Without an own wish to hear, every frame is welcome as a sign of life. Where polling is off, a silence of the wanted messages alone is
+        // no reason to open the filters at once: messages sent once in a second are lost among the others.
+        bool wantsOpen;
+        if (_mayPoll && _hasPolled)
+        {
+            wantsOpen = !_isAlive;
+        }
+        else if (Broadcast.Keys.Length == 0)
+        {
+            wantsOpen = true;
+        }
+        else
+        {
+            wantsOpen = !_hasHeard || uptimeMilliseconds - _lastFrame > 10 * _settings.AliveMilliseconds;
+        }
+
+        if ((mode == wanted && wantsOpen == _isOpen && !_isAcceptanceOld) || uptimeMilliseconds < _retryAt)
+        {
+            return;
+        }
+
+        if (_isAcceptanceOld)
+        {
+            int count = 0;
+            if (_mayPoll && _hasPolled)
+            {
+                for (int ecu = 0; ecu < ObdPoller.MaximumEcus; ecu++)
+                {
+                    _accepted[count] = ObdPoller.FirstResponse + (uint)ecu;
+                    count++;
+                }
+            }
+
+            int responses = count;
+            uint[] keys = Broadcast.Keys;
+            for (int index = 0; index < keys.Length; index++)
+            {
+                _accepted[count] = keys[index];
+                count++;
+            }
+
+            _can.Accept(_accepted, count, responses);
+        }
+
+        if (_can.TrySetMode(wanted, wantsOpen))
+        {
+            _isOpen = wantsOpen;
+            _isAcceptanceOld = false;
+        }
+        else
+        {
+            _retryAt = uptimeMilliseconds + RetryMilliseconds;
+        }
+
+        // A mode change gives up what was waiting to be sent; that is no news.
+        Baseline();
+    }
+
+    private void Baseline()
+    {
+        _busOffs = _counters.BusOffs;
+        _errorPassives = _counters.ErrorPassives;
+        _aborted = _counters.TransmissionsAborted;
+    }
+}

@@ -1,0 +1,8 @@
+using Telltale.Sampling;
+
+namespace Telltale.Fleet;
+
+/// <summary>The samples of one batch.</summary>
+/// <param name="Boot">The number of the start-up that they were taken in.</param>
+/// <param name="Samples">The samples, in the order in which they were taken.</param>
+public sealed record Batch(long Boot, IReadOnlyList<Sample> Samples);

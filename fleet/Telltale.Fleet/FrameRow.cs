@@ -1,0 +1,14 @@
+namespace Telltale.Fleet;
+
+/// <summary>A frame as it goes into the store.</summary>
+internal sealed record FrameRow(
+    long Sequence,
+    long Epoch,
+    byte[] Tag,
+    int Kind,
+    int Priority,
+    long DictionaryId,
+    long ReceivedMilliseconds,
+    FrameState State,
+    byte[]? Sealed,
+    byte[]? Content);

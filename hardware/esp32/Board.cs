@@ -1,0 +1,61 @@
+using nanoFramework.Hardware.Esp32;
+
+namespace Telltale.Esp32;
+
+/// <summary>What is wired where. Pins are GPIO numbers of the chip; -1 is for what a board does not have.</summary>
+public sealed class Board
+{
+    /// <summary>The name that board.txt calls it by.</summary>
+    public string Name;
+
+    /// <summary>The nanoFramework firmware target, as <c>nanoff --target</c> takes it.</summary>
+    public string TargetName;
+
+    /// <summary>Where the application goes in flash, as <c>nanoff --deploy --address</c> takes it; from the target's partition table.</summary>
+    public int DeployAddress;
+
+    /// <summary>The serial port of the GNSS receiver, "COM2" or "COM3"; COM1 belongs to nanoFramework's debugger.</summary>
+    public string GnssPort;
+
+    /// <summary>The receiver's speed in bits a second.</summary>
+    public int GnssBaudRate;
+
+    /// <summary>The pin that the receiver's transmitter is wired to.</summary>
+    public int GnssReceivePin;
+
+    /// <summary>The chip's function for <see cref="GnssReceivePin"/>.</summary>
+    public DeviceFunction GnssReceiveFunction;
+
+    /// <summary>The pin that the receiver's receiver is wired to.</summary>
+    public int GnssTransmitPin;
+
+    /// <summary>The chip's function for <see cref="GnssTransmitPin"/>.</summary>
+    public DeviceFunction GnssTransmitFunction;
+
+    /// <summary>The SPI bus of the MCP2515: 1 or 2.</summary>
+    public int SpiBus;
+
+    /// <summary>MCP2515 SI.</summary>
+    public int SpiMosiPin;
+
+    /// <summary>MCP2515 SO.</summary>
+    public int SpiMisoPin;
+
+    /// <summary>MCP2515 SCK.</summary>
+    public int SpiClockPin;
+
+    /// <summary>MCP2515 CS; -1 for a board without CAN.</summary>
+    public int CanSelectPin;
+
+    /// <summary>The MCP2515's crystal in hertz.</summary>
+    public int CanCrystalHertz;
+
+    /// <summary>The divided and clamped ignition wire (terminal 15), high while it is on; -1 where not fitted.</summary>
+    public int IgnitionPin;
+
+    /// <summary>The channel of ADC 1 that the divided supply is wired to; -1 where not fitted.</summary>
+    public int SupplyChannel;
+
+    /// <summary>The supply voltage in millivolts at which the ADC reads its greatest value.</summary>
+    public int SupplyFullScaleMillivolts;
+}

@@ -1,0 +1,65 @@
+using System.Device.Adc;
+using System.Device.Gpio;
+using Telltale.Ports;
+
+namespace Telltale.Esp32;
+
+/// <summary>
+/// Ignition and supply of a board. Reading a pin allocates, and the loop asks many times a second, so what it gets is what <see cref="Refresh"/>
+/// read last.
+/// </summary>
+public sealed class PowerInputs : IPowerInputs
+{
+    private const int RefreshMilliseconds = 250;
+
+    private readonly GpioPin _ignitionPin;
+    private readonly AdcChannel _supplyChannel;
+    private readonly int _supplyFullScaleMillivolts;
+    private readonly int _supplyMaximum;
+    private long _refreshDueMilliseconds;
+    private int _ignition = -1;
+    private int _supplyMillivolts = -1;
+
+    /// <summary>Opens what the board has.</summary>
+    public PowerInputs(Board board)
+    {
+        if (board.IgnitionPin >= 0)
+        {
+            _ignitionPin = new GpioController().OpenPin(board.IgnitionPin, PinMode.Input);
+        }
+
+        if (board.SupplyChannel >= 0)
+        {
+            AdcController adc = new AdcController();
+            _supplyChannel = adc.OpenChannel(board.SupplyChannel);
+            _supplyMaximum = adc.MaxValue;
+            _supplyFullScaleMillivolts = board.SupplyFullScaleMillivolts;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int SupplyMillivolts => _supplyMillivolts;
+
+    /// <inheritdoc/>
+    public int Ignition => _ignition;
+
+    /// <summary>Reads the pins when it is time to.</summary>
+    public void Refresh(long uptimeMilliseconds)
+    {
+        if (uptimeMilliseconds < _refreshDueMilliseconds)
+        {
+            return;
+        }
+
+        _refreshDueMilliseconds = uptimeMilliseconds + RefreshMilliseconds;
+        if (_ignitionPin != null)
+        {
+            _ignition = (int)_ignitionPin.Read();
+        }
+
+        if (_supplyChannel != null && _supplyMaximum > 0)
+        {
+            _supplyMillivolts = _supplyChannel.ReadValue() * _supplyFullScaleMillivolts / _supplyMaximum;
+        }
+    }
+}

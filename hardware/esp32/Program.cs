@@ -1,0 +1,203 @@
+using System;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Threading;
+using nanoFramework.Hardware.Esp32;
+using nanoFramework.Runtime.Native;
+using Telltale.Can;
+using Telltale.Sampling;
+using Telltale.Unit;
+
+namespace Telltale.Esp32;
+
+/// <summary>The application of the ESP32: it plugs the unit into the board and turns the loop.</summary>
+public static class Program
+{
+    /// <summary>The broker's certificate authority on the unit's volume: PEM, one certificate.</summary>
+    public const string AuthorityFileName = "ca.pem";
+
+    private const int MaximumAuthorityLength = 8192;
+    private const int CanClockHertz = 8000000;
+    private const int CanStartAttempts = 3;
+    private const int FaultsUntilRestart = 10;
+
+    /// <summary>Never returns: a board whose Main returns waits for a debugger.</summary>
+    public static void Main()
+    {
+        Supervisor supervisor = new Supervisor();
+        try
+        {
+            Run(supervisor);
+        }
+        catch (Exception exception)
+        {
+            Console.WriteLine("Telltale: cannot start: " + exception.ToString());
+        }
+
+        // Long enough to be read, and to flash another application.
+        Thread.Sleep(30000);
+        Power.RebootDevice();
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    private static void Run(Supervisor supervisor)
+    {
+        FileVolume volume = new FileVolume();
+        BoardSettings settings = BoardSettings.Read(volume);
+        if (settings.Error != null)
+        {
+            // The unit starts all the same: it samples and keeps, and has nowhere to send.
+            Console.WriteLine("Telltale: " + settings.Error);
+        }
+
+        Board board = Boards.Find(settings.Board);
+        if (board == null)
+        {
+            board = Boards.Find(Boards.Default);
+        }
+
+        SetPins(board);
+        UartPort gnss = new UartPort(board.GnssPort);
+        if (!gnss.Open(board.GnssBaudRate))
+        {
+            Console.WriteLine("Telltale: " + board.GnssPort + " cannot be opened.");
+        }
+
+        PowerInputs power = new PowerInputs(board);
+        UnitSettings unitSettings = new UnitSettings();
+        unitSettings.Bus.MayPoll = settings.MayPoll;
+        unitSettings.Journal.BudgetBytes = settings.JournalKilobytes * 1024;
+
+        UnitPorts ports = new UnitPorts();
+        ports.GnssUart = gnss;
+        ports.Can = StartCan(board, settings.CanBitsPerSecond);
+        ports.Cryptography = new ChipCryptography();
+        ports.Volume = volume;
+        ports.Link = new MqttLink(settings, settings.UseTls ? ReadAuthority(volume) : null, unitSettings.Uplink.InFlightWindow);
+        ports.Power = power;
+        ports.Ticks = DateTime.UtcNow.Ticks;
+
+        TelematicsUnit unit = new TelematicsUnit(ports, unitSettings);
+        power.Refresh(Environment.TickCount64);
+        unit.Start(Environment.TickCount64);
+        Tell(unit, settings);
+        supervisor.Start();
+        Turn(unit, power, supervisor, unitSettings.StepMilliseconds);
+    }
+
+    private static void Turn(TelematicsUnit unit, PowerInputs power, Supervisor supervisor, int stepMilliseconds)
+    {
+        int faults = 0;
+        bool isTimeSet = false;
+        while (faults < FaultsUntilRestart)
+        {
+            int wait = stepMilliseconds;
+            try
+            {
+                long now = Environment.TickCount64;
+                power.Refresh(now);
+                long due = unit.Step(now);
+                supervisor.Beat();
+                isTimeSet = isTimeSet || TrySetTime(unit.Clock, now);
+                long left = due - Environment.TickCount64;
+                wait = left <= 0 ? 0 : left < stepMilliseconds ? (int)left : stepMilliseconds;
+                faults = 0;
+            }
+            catch (Exception exception)
+            {
+                faults++;
+                Console.WriteLine("Telltale: step: " + exception.ToString());
+            }
+
+            // 0 still lets other threads run.
+            Thread.Sleep(wait);
+        }
+    }
+
+    private static void Tell(TelematicsUnit unit, BoardSettings settings)
+    {
+        if (unit.State == UnitState.NotEnrolled)
+        {
+            Console.WriteLine("Telltale: not enrolled: there is no identity on the volume.");
+        }
+        else if (unit.State != UnitState.Running)
+        {
+            Console.WriteLine("Telltale: the chip's cryptography gives wrong answers.");
+        }
+        else if (settings.Error == null && unit.UnitId != settings.UnitId)
+        {
+            Console.WriteLine("Telltale: " + BoardSettings.FileName + " names unit " + settings.UnitId + ", the keys belong to " + unit.UnitId + ".");
+        }
+    }
+
+    /// <summary>Gives the receiver's time to the chip once, so that TLS can compare dates where no time server is reached.</summary>
+    private static bool TrySetTime(UnitClock clock, long uptimeMilliseconds)
+    {
+        if (clock == null || !clock.IsSet)
+        {
+            return false;
+        }
+
+        if (!Rtc.SetSystemTime(DateTime.FromUnixTimeSeconds(clock.UtcAt(uptimeMilliseconds) / 1000)))
+        {
+            Console.WriteLine("Telltale: the time of day cannot be set.");
+        }
+
+        return true;
+    }
+
+    private static void SetPins(Board board)
+    {
+        Configuration.SetPinFunction(board.GnssReceivePin, board.GnssReceiveFunction);
+        Configuration.SetPinFunction(board.GnssTransmitPin, board.GnssTransmitFunction);
+        if (board.CanSelectPin >= 0)
+        {
+            Configuration.SetPinFunction(board.SpiMosiPin, board.SpiBus == 1 ? DeviceFunction.SPI1_MOSI : DeviceFunction.SPI2_MOSI);
+            Configuration.SetPinFunction(board.SpiMisoPin, board.SpiBus == 1 ? DeviceFunction.SPI1_MISO : DeviceFunction.SPI2_MISO);
+            Configuration.SetPinFunction(board.SpiClockPin, board.SpiBus == 1 ? DeviceFunction.SPI1_CLOCK : DeviceFunction.SPI2_CLOCK);
+        }
+    }
+
+    private static ICanController StartCan(Board board, int bitsPerSecond)
+    {
+        if (board.CanSelectPin < 0)
+        {
+            return null;
+        }
+
+        // No interrupt line: asking the idle controller costs less than reading a pin does.
+        Mcp2515 controller = new Mcp2515(new SpiPort(board.SpiBus, board.CanSelectPin, CanClockHertz), null, board.CanCrystalHertz, bitsPerSecond);
+        for (int attempt = 0; attempt < CanStartAttempts; attempt++)
+        {
+            if (controller.TryStart())
+            {
+                return controller;
+            }
+
+            Thread.Sleep(100);
+        }
+
+        Console.WriteLine("Telltale: the MCP2515 does not start, fault " + ((int)controller.Fault).ToString() + ".");
+        return null;
+    }
+
+    private static X509Certificate ReadAuthority(FileVolume volume)
+    {
+        int length = volume.Length(AuthorityFileName);
+        if (length <= 0 || length > MaximumAuthorityLength)
+        {
+            // Without it the broker's certificate is checked against the bundle that nanoff put on the board.
+            return null;
+        }
+
+        byte[] bytes = new byte[length];
+        if (volume.Read(AuthorityFileName, 0, bytes, 0, length) != length)
+        {
+            Console.WriteLine("Telltale: " + AuthorityFileName + " cannot be read.");
+            return null;
+        }
+
+        // As a string: PEM in a byte array would have to end with a NUL.
+        return new X509Certificate(Encoding.UTF8.GetString(bytes, 0, length));
+    }
+}

@@ -1,0 +1,147 @@
+using Telltale.Can;
+using Telltale.Unit;
+using Telltale.Virtual.Gnss;
+
+namespace Telltale.Virtual.Board;
+
+/// <summary>
+/// A board in a vehicle, with the unit running on it: receiver, CAN controller, flash, supply and ignition wire are simulated, the unit is the
+/// firmware itself. No thread: whoever holds the board turns its loop.
+/// </summary>
+public sealed class VirtualBoard
+{
+    private const long LongestTurnMicroseconds = 20_000;
+
+    private readonly VirtualBoardParts _parts;
+    private SwitchedUart? _uart;
+    private ReceiverPort? _receiver;
+    private long _powerOnMicroseconds;
+    private long _framesBefore;
+    private long _bytesBefore;
+
+    /// <summary>Makes a board without power.</summary>
+    public VirtualBoard(VirtualBoardParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        _parts = parts;
+    }
+
+    /// <summary>The unit; null without power.</summary>
+    public TelematicsUnit? Unit { get; private set; }
+
+    /// <summary>The receiver; null without power.</summary>
+    public ReceiverPort? Receiver => _receiver;
+
+    /// <summary>How often the board has got power.</summary>
+    public int PowerOns { get; private set; }
+
+    /// <summary>Epochs that the receiver has sent whole since it got power last.</summary>
+    public int EpochsSent { get; private set; }
+
+    /// <summary>
+    /// Whether nothing is left to do for the uplink: the journal holds no frame that the owner has not given a receipt for. Samples of the open
+    /// batch are not in the journal yet.
+    /// </summary>
+    public bool IsDrained => Unit is { State: UnitState.Running } unit
+        && unit.Journal.OldestSequence == unit.Journal.NextSequence
+        && unit.Journal.SegmentCount <= 1;
+
+    /// <summary>Frames published since the board was made, repetitions included, over all starts of the unit.</summary>
+    public long FramesPublished => _framesBefore + (Unit?.Uplink?.Counters.FramesPublished ?? 0);
+
+    /// <summary>Bytes of those frames.</summary>
+    public long BytesPublished => _bytesBefore + (Unit?.Uplink?.Counters.BytesPublished ?? 0);
+
+    /// <summary>Gives the board power: receiver and controller come on, and the unit starts with uptime 0. Look at the unit's state afterwards.</summary>
+    /// <exception cref="InvalidOperationException">It has power already.</exception>
+    public void PowerOn()
+    {
+        if (Unit is not null)
+        {
+            throw new InvalidOperationException("The board has power already.");
+        }
+
+        PowerOns++;
+        EpochsSent = 0;
+        _powerOnMicroseconds = _parts.Clock.NowMicroseconds;
+        ReceiverPort receiver = _parts.PowerOnReceiver();
+        receiver.EpochSent = epoch => Note(receiver, epoch);
+        receiver.Open(receiver.BaudRate);
+        _receiver = receiver;
+        _uart = new SwitchedUart(receiver);
+        ICanController? can = _parts.PowerOnCan?.Invoke();
+        Unit = new TelematicsUnit(
+            new UnitPorts
+            {
+                GnssUart = _uart,
+                Can = can,
+                Cryptography = _parts.Cryptography,
+                Volume = _parts.Volume,
+                Link = _parts.Link,
+                Power = new VehiclePower(_parts.Clock, _parts.Vehicle, _parts.HasIgnitionWire),
+                Ticks = _parts.Clock.NowMicroseconds,
+            },
+            _parts.Settings);
+        Unit.Start(UptimeMilliseconds);
+    }
+
+    /// <summary>Takes the power away, in the middle of whatever the unit was about to do. Nothing but the volume stays.</summary>
+    public void PowerOff()
+    {
+        _framesBefore = FramesPublished;
+        _bytesBefore = BytesPublished;
+        Unit = null;
+        _receiver = null;
+        _uart = null;
+
+        _parts.PowerOffCan?.Invoke();
+
+        // A TCP connection does not outlive the board either.
+        _parts.Link.Close();
+    }
+
+    /// <summary>Unplugs the receiver: it is silent from now on, and the ledger takes no more of its epochs.</summary>
+    public void UnplugReceiver()
+    {
+        if (_uart is not null)
+        {
+            _uart.IsPluggedIn = false;
+        }
+    }
+
+    /// <summary>One turn of the loop: the unit does what is due, and the clock moves on to when it wants to be called again, at most 20 ms.</summary>
+    /// <param name="untilMicroseconds">The clock does not move further.</param>
+    public void Turn(long untilMicroseconds)
+    {
+        SimulationClock clock = _parts.Clock;
+        _parts.AdvanceSurroundings?.Invoke();
+        long next = clock.NowMicroseconds + LongestTurnMicroseconds;
+        if (Unit is { } unit)
+        {
+            _receiver!.Advance();
+            long due = _powerOnMicroseconds + (unit.Step(UptimeMilliseconds) * 1000);
+            next = Math.Clamp(due, clock.NowMicroseconds + 1000, clock.NowMicroseconds + LongestTurnMicroseconds);
+        }
+
+        clock.AdvanceTo(Math.Min(next, untilMicroseconds));
+    }
+
+    private long UptimeMilliseconds => (_parts.Clock.NowMicroseconds - _powerOnMicroseconds) / 1000;
+
+    private void Note(ReceiverPort receiver, EmittedEpoch epoch)
+    {
+        if (receiver != _receiver || _uart is not { IsPluggedIn: true })
+        {
+            return;
+        }
+
+        EpochsSent++;
+        long utc = epoch.UtcMilliseconds ?? epoch.TrueUtcMilliseconds;
+        long moment = Math.Max(0, epoch.TrueUtcMilliseconds - _parts.Clock.Start.ToUnixTimeMilliseconds()) * 1000;
+        _parts.Ledger.EpochSent(
+            utc,
+            epoch.HasFix ? epoch.LatitudeDegreesE7 / 1e7 : null,
+            epoch.HasFix ? epoch.LongitudeDegreesE7 / 1e7 : null,
+            _parts.Vehicle.StateAt(moment));
+    }
+}

@@ -1,0 +1,50 @@
+using Telltale.Can;
+using Telltale.Ports;
+using Telltale.Unit;
+using Telltale.Virtual.Gnss;
+using Telltale.Virtual.Vehicle;
+
+namespace Telltale.Virtual.Board;
+
+/// <summary>What a <see cref="VirtualBoard"/> is made of and built into.</summary>
+public sealed record VirtualBoardParts
+{
+    /// <summary>The clock of the simulation.</summary>
+    public required SimulationClock Clock { get; init; }
+
+    /// <summary>The vehicle, which goes on whether or not the board has power.</summary>
+    public required IVehicle Vehicle { get; init; }
+
+    /// <summary>Powers a receiver on, every time that the board gets power; it shares the board's supply.</summary>
+    public required Func<ReceiverPort> PowerOnReceiver { get; init; }
+
+    /// <summary>Powers a CAN controller on and starts it, every time that the board gets power; null for a board without one.</summary>
+    public Func<ICanController>? PowerOnCan { get; init; }
+
+    /// <summary>Takes the power of the CAN controller away again.</summary>
+    public Action? PowerOffCan { get; init; }
+
+    /// <summary>
+    /// Brings everything around the board up to the clock, the vehicle's bus for one: called in every turn, with power or without, because a vehicle
+    /// answers for its last seconds only.
+    /// </summary>
+    public Action? AdvanceSurroundings { get; init; }
+
+    /// <summary>The flash, which outlives power cuts.</summary>
+    public required IFileVolume Volume { get; init; }
+
+    /// <summary>The connection to the broker.</summary>
+    public required ILink Link { get; init; }
+
+    /// <summary>AES-128, HMAC-SHA-256 and random numbers.</summary>
+    public ICryptography Cryptography { get; init; } = new DotNetCryptography();
+
+    /// <summary>How the unit behaves.</summary>
+    public UnitSettings Settings { get; init; } = new();
+
+    /// <summary>The vehicle's own book of what the unit was given.</summary>
+    public required VehicleLedger Ledger { get; init; }
+
+    /// <summary>False leaves the ignition wire unconnected.</summary>
+    public bool HasIgnitionWire { get; init; } = true;
+}
