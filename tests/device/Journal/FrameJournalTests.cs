@@ -153,6 +153,7 @@ public class FrameJournalTests
         Assert.AreEqual(last, journal.DroppedRangeAt(0).Last);
         journal.MarkDroppedReported(1, 299);
         Append(journal, 1);
+        journal.Release(_stream, 290, 291);
         Assert.AreEqual(1, journal.DroppedRangeCount, "reported is not yet received");
         journal.Release(_stream, 299, 299);
         Assert.AreEqual(0, journal.DroppedRangeCount);

@@ -24,6 +24,9 @@ public sealed class TestVolume : IFileVolume
 
     public bool IsFull;
 
+    /// <summary>Deletes fail, and everything else goes on.</summary>
+    public bool RefusesDeletes;
+
     public int Operations;
 
     public int BytesRead;
@@ -131,7 +134,7 @@ public sealed class TestVolume : IFileVolume
             return false;
         }
 
-        if (index < 0)
+        if (index < 0 || RefusesDeletes)
         {
             return false;
         }

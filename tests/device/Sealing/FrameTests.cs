@@ -98,6 +98,32 @@ public class FrameTests
     }
 
     [TestMethod]
+    public void The_owner_opens_frames_of_later_epochs()
+    {
+        byte[] root = Root();
+        TestVolume volume = Enrolled(root);
+        Started(volume);
+        Started(volume);
+        UnitKeys keys = Started(volume);
+        byte[] frame = new byte[100];
+        int length = new UnitSealer(_cryptography, keys).Seal(FrameKind.Status, FramePriority.Ordinary, 1, 0, new byte[4], 0, 4, frame);
+        Assert.AreEqual(4, Open(new OwnerKeys(_cryptography, root, UnitId), frame, length, new byte[10]));
+    }
+
+    [TestMethod]
+    public void An_old_key_file_that_could_not_be_deleted_does_not_bring_its_epoch_back()
+    {
+        TestVolume volume = Enrolled(Root());
+        Started(volume);
+        volume.RefusesDeletes = true;
+        Assert.AreEqual(2, Started(volume).Epoch);
+        Assert.AreEqual(2, volume.List("keys-").Length);
+        volume.RefusesDeletes = false;
+        Assert.AreEqual(3, Started(volume).Epoch);
+        Assert.AreEqual(1, volume.List("keys-").Length);
+    }
+
+    [TestMethod]
     public void A_sequence_is_sealed_once_only()
     {
         UnitSealer sealer = new UnitSealer(_cryptography, Started(Enrolled(Root())));
