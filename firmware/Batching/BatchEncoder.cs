@@ -21,7 +21,18 @@ public sealed class BatchEncoder
     public int EncodedCount;
 
     // Of every column about so many differences are looked at to choose how it is coded.
-    private const int Probes = 12;
+    private const int Probes = 11;
+
+    // The longest code that the hot loops write themselves: what waits and what comes must fit an int.
+    private const int LongestFastCode = 16;
+    private const int LongestMilliseconds = 1000000000;
+
+    // Each a multiple of the quantum above every value, and half a quantum for the rounding.
+    private const int TimeBias = 1000000000 + (BatchFormat.TimeQuantumMilliseconds >> 1);
+    private const int LatitudeBias = (69230770 * BatchFormat.LatitudeQuantum) + (BatchFormat.LatitudeQuantum >> 1);
+    private const int HeightBias = 1000000000 + (BatchFormat.HeightQuantumMillimetres >> 1);
+    private const int HalfSpeed = BatchFormat.SpeedQuantumMillimetresPerSecond >> 1;
+    private const int HalfCourse = BatchFormat.CourseQuantumHundredthsDegree >> 1;
 
     private readonly int _capacity;
     private readonly int _signalCount;
@@ -33,12 +44,18 @@ public sealed class BatchEncoder
     private readonly int[] _references;
     private readonly int[] _longitudeQuanta = BatchFormat.LongitudeQuanta();
 
-    private long _baseUptime;
-    private long _baseUtc;
+    private long _baseUptimeMilliseconds;
+    private long _baseUtcMilliseconds;
     private bool _isDated;
     private int _latitudeDegrees;
     private int _longitudeQuantum;
     private int _lastCourse;
+    private long _allPresent;
+    private long _anyPresent;
+    private int _allFields;
+    private int _anyFields;
+    private int _lastFields;
+    private long _lastPresent;
 
     private byte[] _output;
     private int _position;
@@ -73,7 +90,7 @@ public sealed class BatchEncoder
     /// <summary>
     /// Adds a sample.
     /// </summary>
-    /// <returns>False when the batch is full, or the sample lies months away from the first one: encode and clear, then add it again.</returns>
+    /// <returns>False when the batch is full, or the sample lies more than eleven days from the first one: encode and clear, then add it again.</returns>
     public bool Add(Sample sample)
     {
         int count = Count;
@@ -82,83 +99,82 @@ public sealed class BatchEncoder
             return false;
         }
 
-        long uptime = (sample.UptimeMilliseconds + (BatchFormat.TimeQuantumMilliseconds >> 1)) / BatchFormat.TimeQuantumMilliseconds;
         if (count == 0)
         {
-            _baseUptime = uptime;
-            _isDated = false;
-            _longitudeQuantum = 0;
-            _lastCourse = 0;
+            Begin(sample);
         }
 
-        long time = uptime - _baseUptime;
+        // Bases are whole quanta, so that the rounding of the difference is that of the time itself.
+        long milliseconds;
         if (sample.IsDated)
         {
-            long utc = (sample.TimeUtcMilliseconds + (BatchFormat.TimeQuantumMilliseconds >> 1)) / BatchFormat.TimeQuantumMilliseconds;
             if (!_isDated)
             {
-                _baseUtc = utc - time;
+                _baseUtcMilliseconds = Round(sample.TimeUtcMilliseconds) - Round(sample.UptimeMilliseconds - _baseUptimeMilliseconds);
                 _isDated = true;
             }
 
-            time = utc - _baseUtc;
+            milliseconds = sample.TimeUtcMilliseconds - _baseUtcMilliseconds;
+        }
+        else
+        {
+            milliseconds = sample.UptimeMilliseconds - _baseUptimeMilliseconds;
         }
 
-        if (time > 0x3FFFFFFF || time < -0x3FFFFFFF)
+        if (milliseconds > LongestMilliseconds || milliseconds < -LongestMilliseconds)
         {
             return false;
         }
 
         int[] rows = _rows;
         int row = count * _stride;
-        int fields = (int)sample.Fields;
-        rows[row + BatchFormat.Time] = (int)time;
+        rows[row] = (((int)milliseconds + TimeBias) / BatchFormat.TimeQuantumMilliseconds) - (TimeBias / BatchFormat.TimeQuantumMilliseconds);
         rows[row + BatchFormat.Mode] = (int)sample.Mode;
-        if ((fields & (int)FixFields.Position) != 0)
-        {
-            int latitude = sample.LatitudeDegreesE7;
-            if (_longitudeQuantum == 0)
-            {
-                int degrees = (latitude < 0 ? -latitude : latitude) / 10000000;
-                _latitudeDegrees = degrees > 89 ? 89 : degrees;
-                _longitudeQuantum = _longitudeQuanta[_latitudeDegrees];
-            }
 
-            rows[row + BatchFormat.Latitude] = BatchFormat.Quantise(latitude, BatchFormat.LatitudeQuantum);
-            rows[row + BatchFormat.Longitude] = BatchFormat.Quantise(sample.LongitudeDegreesE7, _longitudeQuantum);
+        // Quantised in place and lifted above zero first, so that the division rounds one way: calls, branches on the sign, and looking first whether
+        // a value is present, would cost more than the arithmetic. What is absent is never encoded.
+        int fields = (int)sample.Fields;
+        int latitude = sample.LatitudeDegreesE7;
+        int longitude = sample.LongitudeDegreesE7;
+        int height = sample.HeightMillimetres;
+        int speed = sample.SpeedMillimetresPerSecond;
+        int quantum = _longitudeQuantum;
+        if (quantum == 1 && (fields & (int)FixFields.Position) != 0)
+        {
+            quantum = ChooseLongitudeQuantum(latitude);
         }
 
-        if ((fields & (int)FixFields.Height) != 0)
-        {
-            rows[row + BatchFormat.Height] = BatchFormat.Quantise(sample.HeightMillimetres, BatchFormat.HeightQuantumMillimetres);
-        }
-
-        if ((fields & (int)FixFields.Speed) != 0)
-        {
-            rows[row + BatchFormat.Speed] = BatchFormat.Quantise(sample.SpeedMillimetresPerSecond, BatchFormat.SpeedQuantumMillimetresPerSecond);
-        }
-
+        int half = quantum >> 1;
+        rows[row + BatchFormat.Latitude] = ((latitude + LatitudeBias) / BatchFormat.LatitudeQuantum) - (LatitudeBias / BatchFormat.LatitudeQuantum);
+        rows[row + BatchFormat.Longitude] = (longitude < 0 ? longitude - half : longitude + half) / quantum;
+        rows[row + BatchFormat.Height] = ((height + HeightBias) / BatchFormat.HeightQuantumMillimetres) - (HeightBias / BatchFormat.HeightQuantumMillimetres);
+        rows[row + BatchFormat.Speed] = (speed + HalfSpeed) / BatchFormat.SpeedQuantumMillimetresPerSecond;
         if ((fields & (int)FixFields.Course) != 0)
         {
             // Unwrapped, so that a turn through north is a small step: the decoder takes whole turns off again.
-            int turn = (BatchFormat.Quantise(sample.CourseHundredthsDegree, BatchFormat.CourseQuantumHundredthsDegree) - _lastCourse) % BatchFormat.CourseQuantaPerTurn;
-            if (turn > BatchFormat.CourseQuantaPerTurn / 2)
+            int last = _lastCourse;
+            int turn = ((sample.CourseHundredthsDegree + HalfCourse) / BatchFormat.CourseQuantumHundredthsDegree) - last;
+            if (turn > BatchFormat.CourseQuantaPerTurn / 2 || turn < -BatchFormat.CourseQuantaPerTurn / 2)
             {
-                turn -= BatchFormat.CourseQuantaPerTurn;
-            }
-            else if (turn <= -BatchFormat.CourseQuantaPerTurn / 2)
-            {
-                turn += BatchFormat.CourseQuantaPerTurn;
+                turn %= BatchFormat.CourseQuantaPerTurn;
+                turn = turn > BatchFormat.CourseQuantaPerTurn / 2 ? turn - BatchFormat.CourseQuantaPerTurn
+                    : turn < -BatchFormat.CourseQuantaPerTurn / 2 ? turn + BatchFormat.CourseQuantaPerTurn : turn;
             }
 
-            _lastCourse += turn;
-            rows[row + BatchFormat.Course] = _lastCourse;
+            _lastCourse = last + turn;
+            rows[row + BatchFormat.Course] = last + turn;
         }
 
         rows[row + BatchFormat.Satellites] = sample.SatellitesUsed;
         Array.Copy(sample.Signals, 0, rows, row + BatchFormat.FirstSignal, _signalCount);
+        long present = sample.SignalsPresent;
         _fields[count] = fields;
-        _present[count] = sample.SignalsPresent;
+        _present[count] = present;
+        if (fields != _lastFields || present != _lastPresent)
+        {
+            NotePresence(fields, present);
+        }
+
         Count = count + 1;
         return true;
     }
@@ -203,6 +219,52 @@ public sealed class BatchEncoder
 
         Count = left;
         EncodedCount = 0;
+        TakePresence(left);
+    }
+
+    private void Begin(Sample sample)
+    {
+        _baseUptimeMilliseconds = Round(sample.UptimeMilliseconds);
+        _isDated = false;
+        _longitudeQuantum = 1;
+        _lastCourse = 0;
+        TakePresence(0);
+    }
+
+    private static long Round(long milliseconds) =>
+        (milliseconds + (BatchFormat.TimeQuantumMilliseconds >> 1)) / BatchFormat.TimeQuantumMilliseconds * BatchFormat.TimeQuantumMilliseconds;
+
+    private int ChooseLongitudeQuantum(int latitude)
+    {
+        int degrees = (latitude < 0 ? -latitude : latitude) / 10000000;
+        _latitudeDegrees = degrees > 89 ? 89 : degrees;
+        _longitudeQuantum = _longitudeQuanta[_latitudeDegrees];
+        return _longitudeQuantum;
+    }
+
+    // What is present in all of the first samples, and what in any.
+    private void TakePresence(int count)
+    {
+        _allPresent = -1;
+        _anyPresent = 0;
+        _allFields = -1;
+        _anyFields = 0;
+        _lastFields = -1;
+        _lastPresent = -1;
+        for (int index = 0; index < count; index++)
+        {
+            NotePresence(_fields[index], _present[index]);
+        }
+    }
+
+    private void NotePresence(int fields, long present)
+    {
+        _allPresent &= present;
+        _anyPresent |= present;
+        _allFields &= fields;
+        _anyFields |= fields;
+        _lastFields = fields;
+        _lastPresent = present;
     }
 
     private bool TryEncode(byte[] output, int count)
@@ -223,29 +285,24 @@ public sealed class BatchEncoder
         PutNumber(BootNumber);
         PutNumber(count);
         PutNumber(_signalCount);
-        PutNumber(_baseUptime);
+        PutNumber(_baseUptimeMilliseconds / BatchFormat.TimeQuantumMilliseconds);
         if (_isDated)
         {
-            PutNumber(_baseUtc);
+            PutNumber(_baseUtcMilliseconds / BatchFormat.TimeQuantumMilliseconds);
         }
 
-        long allPresent = -1;
-        long anyPresent = 0;
-        int allFields = -1;
-        int anyFields = 0;
-        for (int index = 0; index < count; index++)
+        if (count != Count)
         {
-            long present = _present[index];
-            allPresent &= present;
-            anyPresent |= present;
-            int fields = _fields[index];
-            allFields &= fields;
-            anyFields |= fields;
+            TakePresence(count);
         }
 
+        long allPresent = _allPresent;
+        long anyPresent = _anyPresent;
+        int allFields = _allFields;
+        int anyFields = _anyFields;
         int stride = _stride;
-        EncodeValues(_rows, BatchFormat.Time, stride, count);
-        EncodeValues(_rows, BatchFormat.Mode, stride, count);
+        EncodeValues(_rows, BatchFormat.Time, stride, count, 0, 0);
+        EncodeValues(_rows, BatchFormat.Mode, stride, count, 0, 0);
         int position = (int)FixFields.Position;
         if (output.Length - _position < room * 2)
         {
@@ -292,17 +349,10 @@ public sealed class BatchEncoder
         int column = BatchFormat.FirstSignal + signal;
         if ((allPresent & bit) != 0)
         {
-            PutBits(1, 1);
             int reference = _references[signal];
-            if (reference >= 0 && (allPresent & (1L << reference)) != 0 && TakeDifferences(column, BatchFormat.FirstSignal + reference, count))
+            if (reference < 0 || (allPresent & (1L << reference)) == 0 || !EncodeReferenced(column, reference - signal, count))
             {
-                PutBits(64 | (signal - reference - 1), 7);
-                EncodeValues(_column, 0, 1, count);
-            }
-            else
-            {
-                PutBits(0, 1);
-                EncodeValues(_rows, column, _stride, count);
+                EncodeValues(_rows, column, _stride, count, 2, 2);
             }
 
             return;
@@ -336,8 +386,7 @@ public sealed class BatchEncoder
         }
 
         PutRun(count - runStart - 1);
-        PutBits(0, 1);
-        EncodeValues(_column, 0, 1, values);
+        EncodeValues(_column, 0, 1, values, 0, 1);
     }
 
     private bool EncodeOptional(int field, int column, int allFields, int anyFields, int count, int room)
@@ -347,7 +396,11 @@ public sealed class BatchEncoder
             return false;
         }
 
-        if (EncodeFieldPresence(field, allFields, anyFields, count) != 0)
+        if ((allFields & field) != 0)
+        {
+            EncodeValues(_rows, column, _stride, count, 1, 1);
+        }
+        else if (EncodeFieldPresence(field, allFields, anyFields, count) != 0)
         {
             EncodeField(field, column, allFields, count);
         }
@@ -393,7 +446,7 @@ public sealed class BatchEncoder
     {
         if ((allFields & field) != 0)
         {
-            EncodeValues(_rows, column, _stride, count);
+            EncodeValues(_rows, column, _stride, count, 0, 0);
             return;
         }
 
@@ -406,25 +459,26 @@ public sealed class BatchEncoder
             }
         }
 
-        EncodeValues(_column, 0, 1, values);
+        EncodeValues(_column, 0, 1, values, 0, 0);
     }
 
-    // Fills _column with the differences from a reference column, where these change less than the values themselves.
-    private bool TakeDifferences(int column, int reference, int count)
+    // Writes a column as its differences from a reference column, where these change less than the values themselves.
+    private bool EncodeReferenced(int column, int offset, int count)
     {
         int[] rows = _rows;
         int stride = _stride;
         int end = count * stride;
         int step = stride * ((count / Probes) + 1);
-        int offset = reference - column;
         long own = 0;
         long difference = 0;
+        int probes = 0;
         for (int at = column + stride; at < end; at += step)
         {
             int delta = rows[at] - rows[at - stride];
             int other = delta - rows[at + offset] + rows[at - stride + offset];
-            own += delta < 0 ? -delta : delta;
-            difference += other < 0 ? -other : other;
+            own += (uint)((delta << 1) ^ (delta >> 31));
+            difference += (uint)((other << 1) ^ (other >> 31));
+            probes++;
         }
 
         if (difference >= own)
@@ -432,114 +486,99 @@ public sealed class BatchEncoder
             return false;
         }
 
-        int[] differences = _column;
-        int index = 0;
-        for (int at = column; at < end; at += stride)
-        {
-            differences[index++] = rows[at] - rows[at + offset];
-        }
+        int parameter = ParameterFor(difference, probes);
 
+        // Present, referenced, how far back, predictor, parameter.
+        PutBits((((1 << 7) | (1 << 6) | (-offset - 1)) << 8) | (BatchFormat.PredictorDelta << 5) | parameter, 16);
+        PutFirst(rows[column] - rows[column + offset]);
+        PutReferenced(column, stride, end, offset, parameter);
         return true;
     }
 
+    // The smallest parameter whose power of two is no less than half the mean of the zigzag values.
+    private static int ParameterFor(long sum, int count)
+    {
+        int parameter = 0;
+        long reach = (long)count << 1;
+        while (parameter < BatchFormat.MaximumParameter && reach < sum)
+        {
+            parameter++;
+            reach <<= 1;
+        }
+
+        return parameter;
+    }
+
     // Chooses predictor and Rice parameter for a column without absent values, and writes it.
-    private void EncodeValues(int[] values, int start, int stride, int count)
+    private void EncodeValues(int[] values, int start, int stride, int count, int prefix, int prefixLength)
     {
         int end = start + (stride * count);
+        int first = values[start];
+        int changeAt = start + stride;
+        while (changeAt < end && values[changeAt] == first)
+        {
+            changeAt += stride;
+        }
+
+        if (changeAt >= end)
+        {
+            PutBits((prefix << 3) | BatchFormat.PredictorConstant, prefixLength + 3);
+            PutFirst(first);
+            return;
+        }
+
         int step = stride * ((count / Probes) + 1);
         long deltas = 0;
         long bends = 0;
-        int changed = 0;
-        int bent = 0;
         int probes = 0;
         for (int at = start + stride + stride; at < end; at += step)
         {
             int middle = values[at - stride];
             int delta = values[at] - middle;
             int bend = delta - middle + values[at - stride - stride];
-            if (delta != 0)
-            {
-                changed++;
-                deltas += delta < 0 ? -delta : delta;
-            }
 
-            if (bend != 0)
-            {
-                bent++;
-                bends += bend < 0 ? -bend : bend;
-            }
-
+            deltas += (uint)((delta << 1) ^ (delta >> 31));
+            bends += (uint)((bend << 1) ^ (bend >> 31));
             probes++;
         }
 
-        int predictor;
         bool isLinear = bends < deltas;
-        if ((isLinear ? bent : changed) <= 1)
+        deltas = isLinear ? bends : deltas;
+        bool isSparse = deltas == 0 && probes > 1;
+        if (deltas == 0)
         {
-            // Few or no changes: looked at one by one.
-            int changes = 0;
-            int previous = values[start];
-            int previousDelta = 0;
-            deltas = 0;
-            for (int at = start + stride; at < end; at += stride)
-            {
-                int value = values[at];
-                int delta = value - previous;
-                int residual = isLinear ? delta - previousDelta : delta;
-                previous = value;
-                previousDelta = delta;
-                if (residual != 0)
-                {
-                    changes++;
-                    deltas += residual < 0 ? -residual : residual;
-                }
-            }
-
-            probes = changes;
-            if (changes == 0)
-            {
-                PutBits(BatchFormat.PredictorConstant, 3);
-                PutFirst(values[start]);
-                return;
-            }
-
-            if (changes * 5 < count)
-            {
-                predictor = isLinear ? BatchFormat.PredictorSparseLinear : BatchFormat.PredictorSparseDelta;
-            }
-            else
-            {
-                predictor = isLinear ? BatchFormat.PredictorLinear : BatchFormat.PredictorDelta;
-                probes = count;
-            }
-        }
-        else
-        {
-            predictor = isLinear ? BatchFormat.PredictorLinear : BatchFormat.PredictorDelta;
-            deltas = isLinear ? bends : deltas;
+            // No probe met a change: the first one tells how large they are.
+            int change = values[changeAt] - first;
+            deltas = (uint)((change << 1) ^ (change >> 31));
+            probes = 1;
         }
 
-        int parameter = 0;
-        while (parameter < BatchFormat.MaximumParameter && ((long)probes << parameter) < deltas)
-        {
-            parameter++;
-        }
+        int parameter = ParameterFor(deltas, probes);
 
-        PutBits(predictor, 3);
-        PutBits(parameter, 5);
-        PutFirst(values[start]);
-        if (predictor >= BatchFormat.PredictorSparseDelta)
+        int predictor = isSparse
+            ? isLinear ? BatchFormat.PredictorSparseLinear : BatchFormat.PredictorSparseDelta
+            : isLinear ? BatchFormat.PredictorLinear : BatchFormat.PredictorDelta;
+        PutBits((prefix << 8) | (predictor << 5) | parameter, prefixLength + 8);
+        PutFirst(first);
+        if (isSparse)
         {
             PutSparse(values, start, stride, end, isLinear, parameter);
         }
+        else if (isLinear)
+        {
+            PutBends(values, start, stride, end, parameter);
+        }
         else
         {
-            PutDense(values, start, stride, end, isLinear ? -1 : 0, parameter);
+            PutDeltas(values, start, stride, end, parameter);
         }
     }
 
-    // The hot loop: one Rice code a value. Everything is local; bits wait in an int of which fewer than 8 are filled between values.
-    private void PutDense(int[] values, int start, int stride, int end, int linearMask, int parameter)
+    // The hot loops, one for each way to predict, because a branch or a call for each value costs more than the code. One Rice code a value; everything
+    // is local; between values fewer than 16 bits wait in an int, to which a short code adds at most 16. The bias makes one shift give the code's length:
+    // (zigzag + (parameter + 1) x 2^parameter) >> parameter is the quotient and parameter + 1, and less than that where the sum
+    // did not fit.
+    private void PutDeltas(int[] values, int start, int stride, int end, int parameter)
     {
         byte[] output = _output;
         int position = _position;
@@ -547,44 +586,144 @@ public sealed class BatchEncoder
         int bitCount = _bitCount;
         int one = 1 << parameter;
         int mask = one - 1;
-        int length = parameter + 1;
-        int longest = 24 - length;
-        if (longest > BatchFormat.EscapeZeros - 1)
+        int shortest = parameter + 1;
+        int bias = shortest << parameter;
+        int limit = parameter >= LongestFastCode ? 0 : LongestFastCode - parameter;
+        int previous = values[start];
+        for (int at = start + stride; at < end; at += stride)
         {
-            longest = BatchFormat.EscapeZeros - 1;
+            int value = values[at];
+            int delta = value - previous;
+            previous = value;
+            int zigzag = (delta << 1) ^ (delta >> 31);
+            int length = (int)((uint)(zigzag + bias) >> parameter);
+            if ((uint)(length - shortest) < (uint)limit)
+            {
+                bits = (bits << length) | one | (zigzag & mask);
+                bitCount += length;
+                if (bitCount >= 16)
+                {
+                    bitCount -= 16;
+                    int pair = bits >> bitCount;
+                    output[position] = (byte)(pair >> 8);
+                    output[position + 1] = (byte)pair;
+                    position += 2;
+                }
+            }
+            else
+            {
+                Keep(position, bits, bitCount);
+                PutRice(zigzag, parameter);
+                position = _position;
+                bits = _bits;
+                bitCount = _bitCount;
+            }
         }
 
+        Keep(position, bits, bitCount);
+    }
+
+    private void PutBends(int[] values, int start, int stride, int end, int parameter)
+    {
+        byte[] output = _output;
+        int position = _position;
+        int bits = _bits;
+        int bitCount = _bitCount;
+        int one = 1 << parameter;
+        int mask = one - 1;
+        int shortest = parameter + 1;
+        int bias = shortest << parameter;
+        int limit = parameter >= LongestFastCode ? 0 : LongestFastCode - parameter;
         int previous = values[start];
         int previousDelta = 0;
         for (int at = start + stride; at < end; at += stride)
         {
             int value = values[at];
             int delta = value - previous;
-            int residual = delta - (previousDelta & linearMask);
+            int bend = delta - previousDelta;
             previous = value;
             previousDelta = delta;
-            int zigzag = (residual << 1) ^ (residual >> 31);
-            int quotient = (int)((uint)zigzag >> parameter);
-            if ((uint)quotient <= (uint)longest)
+            int zigzag = (bend << 1) ^ (bend >> 31);
+            int length = (int)((uint)(zigzag + bias) >> parameter);
+            if ((uint)(length - shortest) < (uint)limit)
             {
-                bits = (bits << (quotient + length)) | one | (zigzag & mask);
-                bitCount += quotient + length;
-                while (bitCount >= 8)
+                bits = (bits << length) | one | (zigzag & mask);
+                bitCount += length;
+                if (bitCount >= 16)
                 {
-                    bitCount -= 8;
-                    output[position++] = (byte)(bits >> bitCount);
+                    bitCount -= 16;
+                    int pair = bits >> bitCount;
+                    output[position] = (byte)(pair >> 8);
+                    output[position + 1] = (byte)pair;
+                    position += 2;
                 }
             }
             else
             {
-                _position = position;
-                _bits = bits;
-                _bitCount = bitCount;
+                Keep(position, bits, bitCount);
                 PutRice(zigzag, parameter);
                 position = _position;
                 bits = _bits;
                 bitCount = _bitCount;
             }
+        }
+
+        Keep(position, bits, bitCount);
+    }
+
+    private void PutReferenced(int start, int stride, int end, int offset, int parameter)
+    {
+        int[] values = _rows;
+        byte[] output = _output;
+        int position = _position;
+        int bits = _bits;
+        int bitCount = _bitCount;
+        int one = 1 << parameter;
+        int mask = one - 1;
+        int shortest = parameter + 1;
+        int bias = shortest << parameter;
+        int limit = parameter >= LongestFastCode ? 0 : LongestFastCode - parameter;
+        int previous = values[start] - values[start + offset];
+        for (int at = start + stride; at < end; at += stride)
+        {
+            int value = values[at] - values[at + offset];
+            int delta = value - previous;
+            previous = value;
+            int zigzag = (delta << 1) ^ (delta >> 31);
+            int length = (int)((uint)(zigzag + bias) >> parameter);
+            if ((uint)(length - shortest) < (uint)limit)
+            {
+                bits = (bits << length) | one | (zigzag & mask);
+                bitCount += length;
+                if (bitCount >= 16)
+                {
+                    bitCount -= 16;
+                    int pair = bits >> bitCount;
+                    output[position] = (byte)(pair >> 8);
+                    output[position + 1] = (byte)pair;
+                    position += 2;
+                }
+            }
+            else
+            {
+                Keep(position, bits, bitCount);
+                PutRice(zigzag, parameter);
+                position = _position;
+                bits = _bits;
+                bitCount = _bitCount;
+            }
+        }
+
+        Keep(position, bits, bitCount);
+    }
+
+    // Puts the hot loops' state back, whole bytes written.
+    private void Keep(int position, int bits, int bitCount)
+    {
+        while (bitCount >= 8)
+        {
+            bitCount -= 8;
+            _output[position++] = (byte)(bits >> bitCount);
         }
 
         _position = position;
@@ -594,57 +733,69 @@ public sealed class BatchEncoder
 
     private void PutSparse(int[] values, int start, int stride, int end, bool isLinear, int parameter)
     {
-        int previous = values[start];
-        int previousDelta = 0;
-        int run = 0;
-        for (int at = start + stride; at < end; at += stride)
+        int step = 0;
+        int expected = values[start];
+        int at = start + stride;
+        while (at < end)
         {
-            int value = values[at];
-            int delta = value - previous;
-            int residual = isLinear ? delta - previousDelta : delta;
-            previous = value;
-            previousDelta = delta;
-            if (residual == 0)
+            int runStart = at;
+            if (step == 0)
             {
-                run++;
+                while (at < end && values[at] == expected)
+                {
+                    at += stride;
+                }
             }
             else
             {
-                PutRun(run);
-                PutRice(((residual << 1) ^ (residual >> 31)) - 1, parameter);
-                run = 0;
+                while (at < end && values[at] == expected)
+                {
+                    expected += step;
+                    at += stride;
+                }
             }
-        }
 
-        if (run > 0)
-        {
-            PutRun(run);
+            PutRun((at - runStart) / stride);
+            if (at < end)
+            {
+                int residual = values[at] - expected;
+                PutRice(((residual << 1) ^ (residual >> 31)) - 1, parameter);
+                step = isLinear ? step + residual : 0;
+                expected = values[at] + step;
+                at += stride;
+            }
         }
     }
 
     private void PutRice(int zigzag, int parameter)
     {
         int quotient = (int)((uint)zigzag >> parameter);
-        if ((uint)quotient < BatchFormat.EscapeZeros)
-        {
-            PutBits(1, quotient + 1);
-            PutBits(zigzag & ((1 << parameter) - 1), parameter);
-        }
-        else
+        if ((uint)quotient >= BatchFormat.EscapeZeros)
         {
             PutBits(0, BatchFormat.EscapeZeros);
             PutBits((zigzag >> 16) & 0xFFFF, 16);
             PutBits(zigzag & 0xFFFF, 16);
+            return;
+        }
+
+        int low = zigzag & ((1 << parameter) - 1);
+        if (quotient + parameter < 24)
+        {
+            PutBits((1 << parameter) | low, quotient + 1 + parameter);
+        }
+        else
+        {
+            PutBits(1, quotient + 1);
+            PutBits(low, parameter);
         }
     }
 
-    // Exponential Golomb code of order 3.
+    // Exponential Golomb code of order 3: at most 18 bits, as a run has at most 1,023 samples.
     private void PutRun(int run)
     {
         int high = (run >> BatchFormat.RunOrder) + 1;
-        int length = BitLength(high);
-        PutBits(high, (length << 1) - 1);
-        PutBits(run & ((1 << BatchFormat.RunOrder) - 1), BatchFormat.RunOrder);
+        int low = run & ((1 << BatchFormat.RunOrder) - 1);
+        PutBits((high << BatchFormat.RunOrder) | low, (BitLength(high) << 1) - 1 + BatchFormat.RunOrder);
     }
 
     // Six bits: how long the zigzag value is; then its bits below the highest.
@@ -652,28 +803,45 @@ public sealed class BatchEncoder
     {
         int zigzag = (value << 1) ^ (value >> 31);
         int length = zigzag < 0 ? 32 : BitLength(zigzag);
-        PutBits(length, 6);
-        if (length > 17)
+        int below = length == 0 ? 0 : length - 1;
+        if (below <= 18)
         {
-            PutBits((zigzag >> 16) & ((1 << (length - 17)) - 1), length - 17);
-            PutBits(zigzag & 0xFFFF, 16);
+            PutBits((length << below) | (zigzag & ((1 << below) - 1)), 6 + below);
+            return;
         }
-        else if (length > 1)
-        {
-            PutBits(zigzag & ((1 << (length - 1)) - 1), length - 1);
-        }
+
+        PutBits((length << (below - 16)) | ((zigzag >> 16) & ((1 << (below - 16)) - 1)), below - 10);
+        PutBits(zigzag & 0xFFFF, 16);
     }
 
     private static int BitLength(int value)
     {
         int length = 0;
-        while (value != 0)
+        if (value >= 65536)
         {
-            value >>= 1;
-            length++;
+            value >>= 16;
+            length = 16;
         }
 
-        return length;
+        if (value >= 256)
+        {
+            value >>= 8;
+            length += 8;
+        }
+
+        if (value >= 16)
+        {
+            value >>= 4;
+            length += 4;
+        }
+
+        if (value >= 4)
+        {
+            value >>= 2;
+            length += 2;
+        }
+
+        return value >= 2 ? length + 2 : length + value;
     }
 
     // At most 24 bits at once, most significant first.
@@ -681,10 +849,17 @@ public sealed class BatchEncoder
     {
         int bits = (_bits << count) | value;
         int bitCount = _bitCount + count;
-        while (bitCount >= 8)
+        if (bitCount >= 8)
         {
-            bitCount -= 8;
-            _output[_position++] = (byte)(bits >> bitCount);
+            byte[] output = _output;
+            int position = _position;
+            do
+            {
+                bitCount -= 8;
+                output[position++] = (byte)(bits >> bitCount);
+            }
+            while (bitCount >= 8);
+            _position = position;
         }
 
         _bits = bits;

@@ -56,11 +56,4 @@ internal static class BatchFormat
             52, 55, 59, 64, 70, 77, 86, 96, 110, 128, 154, 193, 257, 386, 772,
         };
     }
-
-    /// <summary>The nearest multiple of a quantum, halves away from zero.</summary>
-    public static int Quantise(int value, int quantum)
-    {
-        int half = quantum >> 1;
-        return value >= 0 ? (value + half) / quantum : -((half - value) / quantum);
-    }
 }

@@ -155,6 +155,40 @@ public class BatchTests
     }
 
     [TestMethod]
+    public void The_largest_steps_there_are_come_back_after_steps_of_any_size()
+    {
+        int[] jumps = new int[] { int.MinValue, int.MaxValue, int.MinValue + 1, int.MinValue + 100000, 0x3FFFFFFF, -0x40000000 };
+        byte[] output = new byte[4000];
+        for (int size = 0; size < 30; size++)
+        {
+            for (int jump = 0; jump < jumps.Length; jump++)
+            {
+                BatchEncoder encoder = new BatchEncoder(Signals(1), 60);
+                int[] values = new int[60];
+                int value = 5;
+                for (int index = 0; index < 60; index++)
+                {
+                    value += index == 31 ? jumps[jump] : index % 3 == 0 ? 1 << size : -(1 << size) + (index % 7);
+                    values[index] = value;
+                    Sample sample = Driving(index);
+                    sample.SignalsPresent = 1;
+                    sample.Signals[0] = value;
+                    encoder.Add(sample);
+                }
+
+                int length = encoder.Encode(output);
+                BatchDecoder decoder = new BatchDecoder();
+                Assert.IsTrue(decoder.Open(output, length), "steps of 2^" + size);
+                for (int index = 0; index < 60; index++)
+                {
+                    decoder.Next(_read);
+                    Assert.AreEqual(values[index], _read.Signals[0], "steps of 2^" + size + " and a jump of " + jumps[jump]);
+                }
+            }
+        }
+    }
+
+    [TestMethod]
     public void A_batch_too_long_for_the_output_is_encoded_in_parts()
     {
         BatchEncoder encoder = new BatchEncoder(Signals(30), 64);

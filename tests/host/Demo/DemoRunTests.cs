@@ -94,10 +94,10 @@ public class DemoRunTests
 
         public void Start()
         {
-            ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+            ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
             foreach (string argument in new[]
             {
-                typeof(Cli.CommandLine).Assembly.Location, "receive", "--home", _run.Home.Folder, "--host", LocalBroker.Host,
+                typeof(Telltale.Cli.CommandLine).Assembly.Location, "receive", "--home", _run.Home.Folder, "--host", LocalBroker.Host,
                 "--port", $"{_run.Broker.Port}", "--ca", _run.Broker.CertificateAuthorityFile,
             })
             {
