@@ -21,7 +21,7 @@ public sealed class BatchEncoder
     public int EncodedCount;
 
     // Of every column about so many differences are looked at to choose how it is coded.
-    private const int Probes = 11;
+    private const int Probes = 9;
 
     // The longest code that the hot loops write themselves: what waits and what comes must fit an int.
     private const int LongestFastCode = 16;
