@@ -26,6 +26,9 @@ public sealed record DemoOptions
     /// <summary>The CAN log of the recorded drive, candump format.</summary>
     public string? CanFile { get; init; }
 
+    /// <summary>Which bus of the log the unit is connected to; null for that of its first frame.</summary>
+    public string? CanBus { get; init; }
+
     /// <summary>The compiled profile for the CAN log.</summary>
     public byte[]? Profile { get; init; }
 

@@ -113,6 +113,7 @@ public sealed class DemoRun : IAsyncDisposable
             Seconds = _options.Seconds,
             GnssFile = _options.GnssFile,
             CanFile = _options.CanFile,
+            CanBus = _options.CanBus,
             Profile = _options.Profile,
             Settings = new UnitSettings { BatchMilliseconds = (int)_options.BatchTime.TotalMilliseconds },
             Cryptography = _cryptography,

@@ -94,6 +94,10 @@ public sealed partial class DbcFile
                     signals.Add(signal);
                 }
             }
+            else if (ObstacleLine().Match(line) is { Success: true } obstacle)
+            {
+                MarkObstacle(messages, obstacle);
+            }
             else if (line.Length == 0)
             {
                 signals = null;
@@ -112,6 +116,29 @@ public sealed partial class DbcFile
         }
 
         return new DbcFile(messages);
+    }
+
+    // Floating point and ranges of multiplexor values are said in sections of their own, after all messages.
+    private static void MarkObstacle(List<DbcMessage> messages, Match match)
+    {
+        if (!uint.TryParse(match.Groups["id"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out uint raw)
+            || string.Equals(match.Groups["type"].Value, "0", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        uint identifier = raw & ~ExtendedFlag;
+        bool isExtended = (raw & ExtendedFlag) != 0;
+        foreach (DbcMessage message in messages.Where(message => message.Identifier == identifier && message.IsExtended == isExtended))
+        {
+            List<DbcSignal> signals = (List<DbcSignal>)message.Signals;
+            int index = signals.FindIndex(signal => string.Equals(signal.Name, match.Groups["name"].Value, StringComparison.Ordinal));
+            if (index >= 0)
+            {
+                string what = match.Groups["section"].ValueSpan.SequenceEqual("SIG_VALTYPE_") ? "is a floating-point number" : "has extended multiplexing";
+                signals[index] = signals[index] with { Obstacle = $"{what}, which is not supported" };
+            }
+        }
     }
 
     // A quotation mark within a text is written with a backslash before it.
@@ -214,6 +241,9 @@ public sealed partial class DbcFile
     {
         return (startBit / 8 * 8) + 7 - (startBit % 8);
     }
+
+    [GeneratedRegex(@"^(?<section>SIG_VALTYPE_|SG_MUL_VAL_)\s+(?<id>\d{1,10})\s+(?<name>\w+)\s*(:\s*(?<type>\d))?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex ObstacleLine();
 
     [GeneratedRegex(@"^BO_\s+(?<id>\d{1,10})\s+(?<name>\w+)\s*:\s*(?<length>\d{1,3})\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex MessageLine();

@@ -90,7 +90,7 @@ public static partial class DbcProfile
     {
         (DbcMessage Message, DbcSignal Signal)[] present = [.. All(file)
             .Where(pair => isPresent is null || isPresent(KeyOf(pair.Message)))
-            .Where(pair => pair.Signal.BitLength <= 32 && Fits(pair.Signal))];
+            .Where(pair => pair.Signal.BitLength <= 32 && pair.Signal.Obstacle is null && Fits(pair.Signal))];
         List<(DbcMessage Message, DbcSignal Signal)> chosen = [];
         foreach ((Regex wellKnown, int number) in WellKnown)
         {
@@ -128,6 +128,11 @@ public static partial class DbcProfile
         for (int index = 0; index < chosen.Count; index++)
         {
             (DbcMessage message, DbcSignal signal) = chosen[index];
+            if (signal.Obstacle is { } obstacle)
+            {
+                throw new SourceException(name, signal.Line, $"signal {signal.Name} {obstacle}");
+            }
+
             if (signal.BitLength > 32)
             {
                 throw new SourceException(name, signal.Line, $"signal {signal.Name} has {signal.BitLength} bits; at most 32 are supported");

@@ -13,4 +13,8 @@ namespace Telltale.Profiles;
 /// <param name="MultiplexValue">The selector's value under which the signal is there (m…); null for one that always is.</param>
 /// <param name="Line">The line in the file.</param>
 public sealed record DbcSignal(
-    string Name, int StartBit, int BitLength, bool IsLittleEndian, bool IsSigned, Rational Factor, Rational Offset, string Unit, bool IsMultiplexor, int? MultiplexValue, int Line);
+    string Name, int StartBit, int BitLength, bool IsLittleEndian, bool IsSigned, Rational Factor, Rational Offset, string Unit, bool IsMultiplexor, int? MultiplexValue, int Line)
+{
+    /// <summary>Why the signal cannot be in a profile, from a later section of the file; null when nothing stands against it.</summary>
+    public string? Obstacle { get; init; }
+}

@@ -37,6 +37,8 @@ public static class DemoCommand
 
     private static readonly Option<FileInfo?> s_profile = new("--profile") { Description = "The DBC file for the CAN log.", HelpName = "file.dbc" };
 
+    private static readonly Option<string?> s_bus = new("--bus") { Description = "Which bus of the CAN log the unit is connected to. Default: that of its first frame.", HelpName = "name" };
+
     private static readonly Option<string[]> s_signals = new("--signals")
     {
         Description = "Which signals of the DBC to record, SIGNAL or MESSAGE.SIGNAL. Default: ten well-known ones.",
@@ -66,7 +68,7 @@ public static class DemoCommand
     {
         var command = new Command("demo", "Drive a simulated vehicle through the unit, a broker with TLS and the receiver onto a map. Needs mosquitto.")
         {
-            s_headless, s_seconds, s_seed, s_speed, s_gnss, s_can, s_profile, s_signals, s_batch, s_outage, s_listen, s_tiles,
+            s_headless, s_seconds, s_seed, s_speed, s_gnss, s_can, s_profile, s_bus, s_signals, s_batch, s_outage, s_listen, s_tiles,
         };
         command.Validators.Add(result =>
         {
@@ -104,6 +106,7 @@ public static class DemoCommand
                 BatchTime = TimeSpan.FromSeconds(parsed.GetValue(s_batch) ?? (isHeadless ? 60 : 2)),
                 GnssFile = parsed.GetValue(s_gnss)?.FullName,
                 CanFile = parsed.GetValue(s_can)?.FullName,
+                CanBus = parsed.GetValue(s_bus),
                 Profile = CompileProfile(parsed),
                 BrokerOutage = TimeSpan.FromSeconds(parsed.GetValue(s_outage)),
             };
@@ -170,7 +173,7 @@ public static class DemoCommand
         DbcFile dbc = DbcFile.Load(file.FullName);
         string name = Path.GetFileNameWithoutExtension(file.Name);
         string[] wanted = parsed.GetValue(s_signals) ?? [];
-        HashSet<uint> present = [.. CandumpReader.Read(parsed.GetValue(s_can)!.FullName).Select(frame => frame.Key)];
+        HashSet<uint> present = [.. CandumpReader.Read(parsed.GetValue(s_can)!.FullName).OfBus(parsed.GetValue(s_bus)).Select(frame => frame.Key)];
         SignalProfile profile = wanted.Length > 0 ? DbcProfile.Build(dbc, name, wanted) : DbcProfile.BuildWellKnown(dbc, name, present.Contains);
         return ProfileWriter.Write(profile);
     }

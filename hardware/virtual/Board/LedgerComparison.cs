@@ -8,7 +8,7 @@ public sealed record LedgerComparison
     /// <summary>Entries of the ledger: what there was to record.</summary>
     public required int SamplesTaken { get; init; }
 
-    /// <summary>Samples that the owner's side has, the duplicated and the unexpected included.</summary>
+    /// <summary>Samples that the owner's side has of the time that the ledger covers, the duplicated and the unexpected included.</summary>
     public required int SamplesStored { get; init; }
 
     /// <summary>Entries of the ledger that have no sample.</summary>
@@ -16,6 +16,12 @@ public sealed record LedgerComparison
 
     /// <summary>Samples of an entry beyond its first.</summary>
     public required int Duplicates { get; init; }
+
+    /// <summary>
+    /// Samples from after the ledger's last entry: the drive is over and the receiver unplugged, but the parked unit goes on sampling while its last frames
+    /// are waited for.
+    /// </summary>
+    public required int AfterLastEntry { get; init; }
 
     /// <summary>Samples that belong to no entry, undated ones included.</summary>
     public required int Unexpected { get; init; }
@@ -56,13 +62,20 @@ public sealed record LedgerComparison
         int missing = 0;
         int invented = 0;
         int withSignals = 0;
+        int after = 0;
         double worst = 0;
         double worstTruth = 0;
         foreach (LedgerSample sample in samples)
         {
+            int index = sample.Time is { } time ? Nearest(times, time.ToUnixTimeMilliseconds(), ledger.SampleIntervalMilliseconds) : -1;
+            if (index < 0 && sample.Time is { } later && times.Length > 0 && later.ToUnixTimeMilliseconds() > times[^1])
+            {
+                after++;
+                continue;
+            }
+
             stored++;
             withSignals += sample.Signals.Count > 0 ? 1 : 0;
-            int index = sample.Time is { } time ? Nearest(times, time.ToUnixTimeMilliseconds(), ledger.SampleIntervalMilliseconds) : -1;
             if (index < 0)
             {
                 unexpected++;
@@ -96,6 +109,7 @@ public sealed record LedgerComparison
             SamplesStored = stored,
             Lost = found.Count(times => times == 0),
             Duplicates = duplicates,
+            AfterLastEntry = after,
             Unexpected = unexpected,
             PositionsMissing = missing,
             PositionsInvented = invented,

@@ -33,6 +33,7 @@ public sealed class LedgerComparisonTests
             Lost = 0,
             Duplicates = 0,
             Unexpected = 0,
+            AfterLastEntry = 0,
             PositionsMissing = 0,
             PositionsInvented = 0,
             SamplesWithSignals = 0,
@@ -47,10 +48,11 @@ public sealed class LedgerComparisonTests
         LedgerSample undated = At(0) with { Time = null };
         LedgerComparison comparison = LedgerComparison.Compare(Seconds(6), [At(0), At(1000), At(1000), At(1000), At(4000), At(5000), At(5600), At(-700), undated]);
         Assert.That(comparison.SamplesTaken, Is.EqualTo(6));
-        Assert.That(comparison.SamplesStored, Is.EqualTo(9));
+        Assert.That(comparison.SamplesStored, Is.EqualTo(8));
         Assert.That(comparison.Lost, Is.EqualTo(2), "seconds 2 and 3");
         Assert.That(comparison.Duplicates, Is.EqualTo(2), "second 1");
-        Assert.That(comparison.Unexpected, Is.EqualTo(3), "the undated one and the two more than half a second off");
+        Assert.That(comparison.Unexpected, Is.EqualTo(2), "the undated one and the one before the first");
+        Assert.That(comparison.AfterLastEntry, Is.EqualTo(1), "the one more than half a second after the last");
     }
 
     [TestCase(-60)]

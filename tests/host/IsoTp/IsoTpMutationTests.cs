@@ -75,7 +75,7 @@ public class IsoTpMutationTests
         Wire requests = new() { IsUnbounded = true };
         Telltale.Signals.SignalProfile profile = ObdProfile.CreateGeneric();
         Telltale.Signals.SignalTable table = new(profile.Definitions);
-        ObdPoller poller = new(requests, table, profile.Polled, new ObdSettings());
+        ObdPoller poller = new(requests, table, profile.Polled, new ObdSettings { GiveWayMilliseconds = 0 });
         CanFrame answer = new();
         long now = 0;
         for (int turn = 0; turn < 1_000_000; turn++)
@@ -91,8 +91,8 @@ public class IsoTpMutationTests
                     // Likely beginnings: single, first and consecutive frames of positive and negative responses.
                     byte[] start = random.Next(5) switch
                     {
-                        0 => [(byte)random.Next(8), 0x41, (byte)(random.Next(4) * 0x20)],
-                        1 => [0x10, (byte)random.Next(40), 0x41, (byte)random.Next(0x60)],
+                        0 => [(byte)random.Next(3, 8), 0x41, requests.Last.Data[2]],
+                        1 => [0x10, (byte)random.Next(8, 40), 0x41, requests.Last.Data[2]],
                         2 => [(byte)(0x20 | random.Next(16))],
                         3 => [0x03, 0x7F, (byte)(random.Next(2) == 0 ? 0x01 : 0x09), (byte)random.Next(256)],
                         _ => [0x10, 0x14, 0x49, 0x02, 0x01],
@@ -104,6 +104,11 @@ public class IsoTpMutationTests
             }
 
             poller.Step(now, maySend: true);
+            if (turn % 20_000 == 0)
+            {
+                // Another vehicle: what was answered may have been that nothing is supported.
+                poller.Restart();
+            }
         }
 
         TestContext.Out.WriteLine($"requests {poller.Counters.RequestsSent}, responses {poller.Counters.ResponsesReceived}, malformed {poller.Counters.ResponsesMalformed}, time-outs {poller.Counters.Timeouts}");
@@ -129,6 +134,8 @@ public class IsoTpMutationTests
 
         public CanCounters Counters { get; } = new();
 
+        public CanFrame Last { get; } = new();
+
         public bool HasFrame => _frames.Count > 0;
 
         public void Accept(uint[] keys, int count, int doubleBuffered)
@@ -141,6 +148,8 @@ public class IsoTpMutationTests
 
         public bool TrySend(CanFrame frame)
         {
+            Last.Key = frame.Key;
+            frame.Data.CopyTo(Last.Data, 0);
             if (IsUnbounded)
             {
                 return true;

@@ -84,6 +84,16 @@ public class DbcFileTests
         Assert.That(profile.Definitions.Select(definition => definition.Name), Is.EqualTo(new[] { "WHEEL_SPEEDS.WHEEL_SPEED_FR", "Speed" }));
     }
 
+    [TestCase("SIG_VALTYPE_ 170 OIL : 1;", "floating-point")]
+    [TestCase("SG_MUL_VAL_ 170 OIL MODE 2-3;", "extended multiplexing")]
+    public void A_signal_that_a_later_section_makes_unusable_is_refused_when_it_is_chosen(string section, string problem)
+    {
+        DbcFile file = DbcFile.Parse("car.dbc", [.. Wheels, "", section]);
+
+        Assert.That(() => DbcProfile.Build(file, "car.dbc", ["OIL"]), Throws.TypeOf<SourceException>().With.Message.StartsWith("car.dbc:5: ").And.Message.Contains(problem));
+        Assert.That(DbcProfile.BuildAll(file, "car").Definitions.Select(definition => definition.Name), Has.None.Contains("OIL"));
+    }
+
     [Test]
     public void Two_signals_of_one_name_are_refused()
     {
