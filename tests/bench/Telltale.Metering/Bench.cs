@@ -16,7 +16,9 @@ public static class Bench
     {
         string[] files = Directory.Exists(chipFolder)
             ? [.. Directory.EnumerateFiles(chipFolder, "Telltale.*.dll", SearchOption.AllDirectories)
-                .Where(file => string.Equals(Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(file))), Path.GetFileNameWithoutExtension(file), StringComparison.Ordinal))]
+                .Where(file => string.Equals(Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(file))), Path.GetFileNameWithoutExtension(file), StringComparison.Ordinal))
+                .GroupBy(file => Path.GetFileName(file), StringComparer.Ordinal)
+                .Select(builds => builds.MaxBy(File.GetLastWriteTimeUtc)!)]
             : [];
         if (files.Length == 0)
         {

@@ -46,6 +46,16 @@ internal static class PriceList
         ["System.Object::.ctor"] = new("Object..ctor", 250),
     };
 
+    /// <summary>
+    /// What lies behind a port on the chip, on top of the interface call. The SPI transfer was measured; reading the UART was not, and is taken as two native calls.
+    /// </summary>
+    private static readonly Dictionary<string, Price> Ports = new(StringComparer.Ordinal)
+    {
+        ["Telltale.Ports.ISpiPort::TransferFullDuplex"] = new("SPI transfer", 1900),
+        ["Telltale.Ports.IUartPort::Read"] = new("UART read", 2 * UnknownNativeCall),
+        ["Telltale.Ports.IUartPort::get_BytesToRead"] = new("UART read", UnknownNativeCall),
+    };
+
     /// <summary>Prices an instruction; <paramref name="isRewritten"/> tells whether a called method is itself metered.</summary>
     public static Price Of(Instruction instruction, Func<MethodReference, MethodDefinition?> isRewritten)
     {
@@ -135,7 +145,8 @@ internal static class PriceList
         {
             if (definition.DeclaringType.IsInterface)
             {
-                return new Price("interface call", Call + 236);
+                Price port = Ports.GetValueOrDefault($"{method.DeclaringType.FullName}::{method.Name}", new Price("interface call", 0));
+                return port with { MachineInstructions = port.MachineInstructions + Call + 236 };
             }
 
             if (definition.IsStatic)
