@@ -12,7 +12,7 @@ install_missing() {
 
     echo "installing ${missing[*]}" >&2
     local said
-    if ! said=$({ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } 2>&1); then
+    if ! said=$({ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}"; } 2>&1); then
         echo "$said" >&2
         echo "could not install them; as root: apt-get update && apt-get install ${missing[*]}" >&2
         return 1

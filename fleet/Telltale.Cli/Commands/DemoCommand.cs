@@ -200,7 +200,7 @@ public static class DemoCommand
             return;
         }
 
-        output.WriteLine($"{result.SamplesTaken} samples taken, {result.SamplesStored} stored, {result.Lost} lost, {result.Duplicates} duplicates");
+        output.WriteLine($"{result.SamplesTaken} samples taken, {result.SamplesStored} stored, {result.Lost} {(result.IsComplete ? "lost" : "not arrived")}, {result.Duplicates} duplicates");
         output.WriteLine($"{result.Frames} frames, {result.BytesPublished} bytes published, {result.BytesPerSample} bytes a sample; {result.Broker}, {(result.Tls ? "TLS" : "no TLS")}");
         if (!result.IsComplete)
         {
