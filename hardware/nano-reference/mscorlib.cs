@@ -683,13 +683,6 @@ namespace System
         public InvalidOperationException(string message, Exception innerException) { }
     }
 
-    public class NotImplementedException : SystemException
-    {
-        public NotImplementedException() { }
-        public NotImplementedException(string message) { }
-        public NotImplementedException(string message, Exception innerException) { }
-    }
-
     public class NotSupportedException : SystemException
     {
         public NotSupportedException() { }
