@@ -1,3 +1,5 @@
+using System;
+
 namespace Telltale.Gnss;
 
 /// <summary>
@@ -14,7 +16,14 @@ internal sealed class EpochAssembler
     public const int Vtg = 4;
     public const int Zda = 5;
     public const int Gsa = 6;
-    public const int Kinds = 7;
+    public const int Gst = 7;
+    public const int Pvt = 8;
+    public const int Dop = 9;
+    public const int Sat = 10;
+    public const int Kinds = 11;
+
+    /// <summary>The talker of UBX, which has none.</summary>
+    public const int TalkerUbx = 'U' | ('B' << 8);
 
     public const int QualityAutonomous = 1;
     public const int QualityDifferential = 2;
@@ -27,9 +36,11 @@ internal sealed class EpochAssembler
     private const int LongestIdleGapMilliseconds = 960;
     private const int MillisecondsPerDay = 86400000;
     private const int GsaCarriedEpochs = 10;
+    private const int RollOverDays = 7168;
+    private const int SatellitesKeptIntervals = 3;
 
     // Kinds that make an epoch worth handing over, as bits of Seen.
-    private const int EpochMakers = (1 << Rmc) | (1 << Gga) | (1 << Gns) | (1 << Gll);
+    private const int EpochMakers = (1 << Rmc) | (1 << Gga) | (1 << Gns) | (1 << Gll) | (1 << Pvt);
 
     /// <summary>An epoch is being put together.</summary>
     public bool Open;
@@ -73,6 +84,18 @@ internal sealed class EpochAssembler
     /// <summary>GLL came after the end of the last epochs, so that it need not be read.</summary>
     public bool GllTrails;
 
+    /// <summary>Satellites by constellation are read in every so many epochs.</summary>
+    public int SatelliteInterval = 10;
+
+    /// <summary>They are read in this one.</summary>
+    public bool WantsSatellites = true;
+
+    /// <summary>Dates from before this day, since 1970-01-01, have lost multiples of 1,024 weeks; 0 leaves all dates as they are.</summary>
+    public int EarliestDay;
+
+    /// <summary>GPS time of week of the epoch in milliseconds, -1 while not known.</summary>
+    public int TimeOfWeek = -1;
+
     /// <summary>When the first byte after a silence came, -1 without one.</summary>
     public long BurstUptimeMilliseconds = -1;
 
@@ -92,6 +115,15 @@ internal sealed class EpochAssembler
     private int _carriedTimeOfDay;
     private int _carriedGsaMode;
     private int _carriedGsaAge;
+    private readonly int[] _used = new int[Fix.Constellations];
+    private readonly int[] _usedTalkers = new int[Fix.Constellations];
+    private readonly int[] _inView = new int[Fix.Constellations];
+    private bool _hasUsed;
+    private bool _hasInView;
+    private int _satelliteFields;
+    private int _satelliteAge;
+    private int _satelliteCountdown = 1;
+    private bool _hasBegun;
 
     public EpochAssembler(IFixListener listener, GnssCounters counters)
     {
@@ -110,7 +142,7 @@ internal sealed class EpochAssembler
     {
         int bit = 1 << kind;
         bool same = timeOfDay < 0 || TimeOfDay < 0 || timeOfDay == TimeOfDay;
-        if (same && (Seen & bit) != 0 && kind <= Vtg && _talkers[kind] == talker)
+        if (same && (Seen & bit) != 0 && (kind <= Vtg || kind == Pvt) && _talkers[kind] == talker)
         {
             // The same sentence again: with the time of a fix it is a repetition, otherwise (no clock yet, or one that stands) a new epoch.
             same = timeOfDay >= 0 && TimeOfDay >= 0 && !Void;
@@ -153,6 +185,87 @@ internal sealed class EpochAssembler
         {
             TimeOfDay = timeOfDay;
         }
+    }
+
+    /// <summary>As <see cref="Place"/>, for a message that names the time of week: one of another time is never of the same epoch.</summary>
+    public void PlaceUbx(int kind, int timeOfWeek, int timeOfDay, long uptimeMilliseconds)
+    {
+        if (TimeOfWeek >= 0 && TimeOfWeek != timeOfWeek)
+        {
+            if (Open)
+            {
+                Close();
+            }
+
+            Begin(TalkerUbx, uptimeMilliseconds);
+        }
+
+        Place(kind, timeOfDay, TalkerUbx, uptimeMilliseconds);
+        TimeOfWeek = timeOfWeek;
+    }
+
+    /// <summary>Counts satellites that a GSA says were used. Several of one talker add up; other talkers repeat them.</summary>
+    public void Used(int constellation, int talker, int satellites)
+    {
+        _hasUsed = true;
+        if (_usedTalkers[constellation] == 0 || _usedTalkers[constellation] == talker)
+        {
+            _usedTalkers[constellation] = talker;
+            _used[constellation] += satellites;
+        }
+        else if (_used[constellation] < satellites)
+        {
+            _used[constellation] = satellites;
+        }
+    }
+
+    /// <summary>Counts satellites that a GSV says are in view. Groups of other signals repeat them.</summary>
+    public void InView(int constellation, int satellites)
+    {
+        _hasInView = true;
+        if (_inView[constellation] < satellites)
+        {
+            _inView[constellation] = satellites;
+        }
+    }
+
+    /// <summary>Counts one satellite in view.</summary>
+    public void Satellite(int constellation, int used)
+    {
+        _hasUsed = true;
+        _hasInView = true;
+        if (constellation < Fix.Constellations)
+        {
+            _inView[constellation]++;
+            _used[constellation] += used;
+        }
+    }
+
+    /// <summary>The counts are complete: the next fixes have them.</summary>
+    public void TakeSatellites()
+    {
+        Fix fix = Fix;
+        _satelliteFields = 0;
+        if (_hasUsed)
+        {
+            Array.Copy(_used, 0, fix.SatellitesUsedByConstellation, 0, Fix.Constellations);
+            _satelliteFields |= (int)FixFields.SatellitesUsedByConstellation;
+        }
+
+        if (_hasInView)
+        {
+            Array.Copy(_inView, 0, fix.SatellitesInViewByConstellation, 0, Fix.Constellations);
+            fix.SatellitesInView = 0;
+            for (int i = 0; i < Fix.Constellations; i++)
+            {
+                fix.SatellitesInView += _inView[i];
+            }
+
+            _satelliteFields |= (int)FixFields.SatellitesInView;
+        }
+
+        _satelliteAge = 0;
+        ClearSatellites();
     }
 
     /// <summary>Notes that a sentence added something, and ends the epoch when it is the one that did so last in the epochs before.</summary>
@@ -199,12 +312,14 @@ internal sealed class EpochAssembler
     {
         Learn();
         Carry();
+        CountSatellites();
 
         Open = true;
         Idle = false;
         _closedBySilence = false;
         Seen = 0;
         TimeOfDay = -1;
+        TimeOfWeek = -1;
         Day = -1;
         Void = false;
         Valid = false;
@@ -224,6 +339,46 @@ internal sealed class EpochAssembler
         {
             Fix.ReceivedUptimeMilliseconds = uptimeMilliseconds;
         }
+    }
+
+    // An epoch is counted from its beginning to that of the next one, because satellites are often reported after all that makes the fix.
+    private void CountSatellites()
+    {
+        if (WantsSatellites)
+        {
+            if (!_hasBegun)
+            {
+                // Whatever came before is the end of an epoch whose beginning was not seen.
+                _hasBegun = true;
+                ClearSatellites();
+            }
+            else
+            {
+                if (_hasUsed || _hasInView)
+                {
+                    TakeSatellites();
+                }
+
+                _satelliteCountdown = SatelliteInterval;
+            }
+        }
+
+        if (++_satelliteAge > SatellitesKeptIntervals * SatelliteInterval)
+        {
+            _satelliteFields = 0;
+        }
+
+        WantsSatellites = --_satelliteCountdown <= 0;
+    }
+
+    /// <summary>Forgets counts that are not complete.</summary>
+    public void ClearSatellites()
+    {
+        _hasUsed = false;
+        _hasInView = false;
+        Array.Clear(_used, 0, Fix.Constellations);
+        Array.Clear(_usedTalkers, 0, Fix.Constellations);
+        Array.Clear(_inView, 0, Fix.Constellations);
     }
 
     // One epoch with a sentence lost, or with one more than usual, must not change what is waited for: it takes two alike.
@@ -282,6 +437,21 @@ internal sealed class EpochAssembler
         return TimeOfDay + (MillisecondsPerDay / 2) < _carriedTimeOfDay ? _carriedDay + 1 : _carriedDay;
     }
 
+    // A receiver that has lost count of the 1,024-week eras is right in everything else.
+    private int RolledOn(int day)
+    {
+        while (day >= 0 && day < EarliestDay)
+        {
+            day += RollOverDays;
+            if (day >= EarliestDay)
+            {
+                _counters.RolledOverDates++;
+            }
+        }
+
+        return day;
+    }
+
     private void Close()
     {
         Open = false;
@@ -324,7 +494,8 @@ internal sealed class EpochAssembler
         }
 
         int timeOfDay = TimeOfDay;
-        int day = Day;
+        int day = RolledOn(Day);
+        Day = day;
         if (timeOfDay >= 0)
         {
             if (day < 0 && valid)
@@ -345,7 +516,7 @@ internal sealed class EpochAssembler
             }
         }
 
-        fix.Fields = (FixFields)fields;
+        fix.Fields = (FixFields)(fields | _satelliteFields);
         _counters.Epochs++;
         _listener.OnFix(fix);
     }

@@ -6,6 +6,9 @@ namespace Telltale.Gnss;
 /// </summary>
 public sealed class Fix
 {
+    /// <summary>Length of the arrays by <see cref="Constellation"/>.</summary>
+    public const int Constellations = 8;
+
     /// <summary>Which of the fields below hold a value of this epoch.</summary>
     public FixFields Fields;
 
@@ -38,4 +41,31 @@ public sealed class Fix
 
     /// <summary>Satellites used for the position, all constellations.</summary>
     public int SatellitesUsed;
+
+    /// <summary>Vertical dilution of precision in 1/100.</summary>
+    public int VerticalDilutionHundredths;
+
+    /// <summary>Position dilution of precision (three dimensions) in 1/100.</summary>
+    public int PositionDilutionHundredths;
+
+    /// <summary>
+    /// The receiver's own estimate of the horizontal error in millimetres: UBX-NAV-PVT hAcc, or from GST the root of the squared standard deviations of latitude and
+    /// longitude added. One standard deviation, not a bound.
+    /// </summary>
+    public int HorizontalAccuracyMillimetres;
+
+    /// <summary>The receiver's own estimate of the vertical error in millimetres, one standard deviation (UBX-NAV-PVT vAcc, GST).</summary>
+    public int VerticalAccuracyMillimetres;
+
+    /// <summary>
+    /// Satellites used, by <see cref="Constellation"/>. Read in every <see cref="GnssDecoder.SatelliteInterval"/>th epoch, in which they may come after the fix
+    /// was handed over: this is the last complete report.
+    /// </summary>
+    public readonly int[] SatellitesUsedByConstellation = new int[Constellations];
+
+    /// <summary>Satellites in view, used or not, all constellations; as old as <see cref="SatellitesInViewByConstellation"/>.</summary>
+    public int SatellitesInView;
+
+    /// <summary>Satellites in view by <see cref="Constellation"/>, the last complete report. NMEA 0183 counts augmentation satellites as GPS.</summary>
+    public readonly int[] SatellitesInViewByConstellation = new int[Constellations];
 }

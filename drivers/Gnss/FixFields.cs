@@ -29,4 +29,22 @@ public enum FixFields
 
     /// <summary><see cref="Fix.SatellitesUsed"/>.</summary>
     SatellitesUsed = 64,
+
+    /// <summary><see cref="Fix.VerticalDilutionHundredths"/>.</summary>
+    VerticalDilution = 128,
+
+    /// <summary><see cref="Fix.PositionDilutionHundredths"/>.</summary>
+    PositionDilution = 256,
+
+    /// <summary><see cref="Fix.HorizontalAccuracyMillimetres"/>.</summary>
+    HorizontalAccuracy = 512,
+
+    /// <summary><see cref="Fix.VerticalAccuracyMillimetres"/>.</summary>
+    VerticalAccuracy = 1024,
+
+    /// <summary><see cref="Fix.SatellitesUsedByConstellation"/>.</summary>
+    SatellitesUsedByConstellation = 2048,
+
+    /// <summary><see cref="Fix.SatellitesInViewByConstellation"/> and <see cref="Fix.SatellitesInView"/>.</summary>
+    SatellitesInView = 4096,
 }

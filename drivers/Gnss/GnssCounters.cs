@@ -9,10 +9,10 @@ public sealed class GnssCounters
     /// <summary>Sentences read in full: checksum right, every field that is used well formed.</summary>
     public int Sentences;
 
-    /// <summary>Sentences of a known kind that can add nothing to the epoch and were passed over unread, their checksums with them.</summary>
+    /// <summary>Sentences of a known kind that can add nothing to the epoch and were passed over unread, their checksums with them; UBX messages of no use here.</summary>
     public int Skipped;
 
-    /// <summary>Sentences of a wanted kind whose checksum was wrong. Nothing of them is used.</summary>
+    /// <summary>Sentences of a wanted kind, and UBX messages of any, whose checksum was wrong. Nothing of them is used.</summary>
     public int BadChecksums;
 
     /// <summary>Sentences with an address that is not known here (proprietary ones begin with P), passed over unread.</summary>
@@ -29,4 +29,10 @@ public sealed class GnssCounters
 
     /// <summary>Navigation epochs handed to the listener.</summary>
     public int Epochs;
+
+    /// <summary>UBX messages whose checksum was right, used or not.</summary>
+    public int UbxMessages;
+
+    /// <summary>Epochs whose date had lost multiples of 1,024 weeks and was put right; see <see cref="GnssDecoder.EarliestDay"/>.</summary>
+    public int RolledOverDates;
 }

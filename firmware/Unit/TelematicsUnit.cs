@@ -45,7 +45,7 @@ public sealed class TelematicsUnit : ISampleListener
     public FrameUplink Uplink;
 
     /// <summary>The decoder of the GNSS receiver.</summary>
-    public NmeaDecoder Gnss;
+    public GnssDecoder Gnss;
 
     /// <summary>The sampler.</summary>
     public Sampler Sampler;
@@ -151,7 +151,7 @@ public sealed class TelematicsUnit : ISampleListener
         LoadProfile();
         _batch = new BatchEncoder(Signals.Definitions, _settings.MaximumSamplesInBatch);
         Sampler = new Sampler(_settings.Sampling, Signals, Clock, this);
-        Gnss = new NmeaDecoder(Sampler);
+        Gnss = new GnssDecoder(Sampler);
         BeginFirstEpoch();
         Uplink = new FrameUplink(_ports.Link, Journal, Keys, _ports.Cryptography, _settings.Uplink);
         Uplink.Seed(BitConverter.ToInt32(Keys.StreamId, 4) ^ Keys.BootNumber);

@@ -9,7 +9,7 @@ public sealed class GnssReplay
 
     private readonly Stream _log;
     private readonly Collector _collector = new();
-    private readonly NmeaDecoder _decoder;
+    private readonly GnssDecoder _decoder;
     private readonly int _baudRate;
 
     /// <summary>Replays a stream of receiver bytes.</summary>
@@ -21,7 +21,7 @@ public sealed class GnssReplay
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(baudRate);
         _log = log;
         _baudRate = baudRate;
-        _decoder = new NmeaDecoder(_collector);
+        _decoder = new GnssDecoder(_collector);
         _collector.Decoder = _decoder;
     }
 
@@ -92,7 +92,7 @@ public sealed class GnssReplay
     {
         public List<ReplayedFix> Fixes { get; } = [];
 
-        public NmeaDecoder? Decoder { get; set; }
+        public GnssDecoder? Decoder { get; set; }
 
         public void OnFix(Fix fix)
         {

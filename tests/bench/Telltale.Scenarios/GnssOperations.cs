@@ -13,7 +13,7 @@ internal static class GnssOperations
     {
         byte[][] epochs = [.. Enumerable.Range(0, Epochs * 2).Select(Epoch)];
         Listener listener = new();
-        NmeaDecoder decoder = new(listener);
+        GnssDecoder decoder = new(listener);
         int next = 0;
         yield return new Operation(
             $"navigation epoch of six sentences, {epochs[0].Length} bytes in one read",

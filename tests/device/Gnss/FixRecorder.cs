@@ -7,7 +7,7 @@ public sealed class FixRecorder : IFixListener
 {
     public const int Capacity = 160;
 
-    public readonly NmeaDecoder Decoder;
+    public readonly GnssDecoder Decoder;
     public readonly FixFields[] Fields = new FixFields[Capacity];
     public readonly FixMode[] Modes = new FixMode[Capacity];
     public readonly long[] Times = new long[Capacity];
@@ -23,7 +23,7 @@ public sealed class FixRecorder : IFixListener
 
     public FixRecorder()
     {
-        Decoder = new NmeaDecoder(this);
+        Decoder = new GnssDecoder(this);
     }
 
     public static byte[] Bytes(string text)

@@ -5,11 +5,11 @@ namespace Telltale.HostTests.Gnss;
 /// <summary>What the decoder makes of a stream of bytes.</summary>
 internal sealed class DecodedLog : IFixListener
 {
-    private readonly NmeaDecoder _decoder;
+    private readonly GnssDecoder _decoder;
 
     public DecodedLog()
     {
-        _decoder = new NmeaDecoder(this);
+        _decoder = new GnssDecoder(this);
     }
 
     public List<DecodedFix> Fixes { get; } = [];

@@ -87,7 +87,7 @@ public sealed class NmeaRobustnessTests
     {
         byte[] bytes = File.ReadAllBytes(Corpora.File("gnss", "ublox-8.log"));
         Silent listener = new();
-        Telltale.Gnss.NmeaDecoder decoder = new(listener);
+        Telltale.Gnss.GnssDecoder decoder = new(listener);
         byte[] piece = new byte[64];
         Feed();
         long before = GC.GetAllocatedBytesForCurrentThread();

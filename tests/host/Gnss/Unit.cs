@@ -7,13 +7,13 @@ namespace Telltale.HostTests.Gnss;
 internal sealed class Unit : IFixListener
 {
     private readonly IUartPort _port;
-    private readonly NmeaDecoder _decoder;
+    private readonly GnssDecoder _decoder;
     private readonly byte[] _buffer = new byte[256];
 
     public Unit(IUartPort port, int baudRate)
     {
         _port = port;
-        _decoder = new NmeaDecoder(this);
+        _decoder = new GnssDecoder(this);
         Assert.That(port.Open(baudRate));
     }
 

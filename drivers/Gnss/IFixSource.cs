@@ -1,0 +1,14 @@
+namespace Telltale.Gnss;
+
+/// <summary>Something that fixes come from: a receiver that is driven here, or one that another driver drives.</summary>
+public interface IFixSource
+{
+    /// <summary>Called once, before <see cref="Step"/>.</summary>
+    /// <param name="fixes">Gets each fix, within <see cref="Step"/>.</param>
+    /// <param name="epochs">Is told when an epoch begins to arrive, where the source knows.</param>
+    void Start(IFixListener fixes, IEpochListener epochs);
+
+    /// <summary>Takes what has arrived; never waits.</summary>
+    /// <param name="uptimeMilliseconds">The unit's uptime.</param>
+    void Step(long uptimeMilliseconds);
+}
