@@ -37,6 +37,7 @@ internal sealed class EpochAssembler
     private const int MillisecondsPerDay = 86400000;
     private const int GsaCarriedEpochs = 10;
     private const int RollOverDays = 7168;
+    private const int SatellitesForThreeDimensions = 4;
     private const int SatellitesKeptIntervals = 3;
 
     // Kinds that make an epoch worth handing over, as bits of Seen.
@@ -56,6 +57,9 @@ internal sealed class EpochAssembler
 
     /// <summary>Days since 1970-01-01 as a sentence of this epoch gave them, -1 while not known.</summary>
     public int Day = -1;
+
+    /// <summary>The receiver says of its time and date that they are known, leap seconds included, whether there is a fix or not.</summary>
+    public bool IsTimeKnown;
 
     /// <summary>A sentence said that there is no fix.</summary>
     public bool Void;
@@ -96,6 +100,9 @@ internal sealed class EpochAssembler
     /// <summary>GPS time of week of the epoch in milliseconds, -1 while not known.</summary>
     public int TimeOfWeek = -1;
 
+    /// <summary>Length of the fields of the position taken; a longer one says it more exactly.</summary>
+    public int PositionLength;
+
     /// <summary>When the first byte after a silence came, -1 without one.</summary>
     public long BurstUptimeMilliseconds = -1;
 
@@ -120,6 +127,7 @@ internal sealed class EpochAssembler
     private readonly int[] _inView = new int[Fix.Constellations];
     private bool _hasUsed;
     private bool _hasInView;
+    private int _pvtMode;
     private int _satelliteFields;
     private int _satelliteAge;
     private int _satelliteCountdown = 1;
@@ -202,6 +210,73 @@ internal sealed class EpochAssembler
 
         Place(kind, timeOfDay, TalkerUbx, uptimeMilliseconds);
         TimeOfWeek = timeOfWeek;
+    }
+
+    /// <summary>
+    /// True when the receiver sends nothing that a fix is made of but NAV-PVT, and a message of this time is a new one: the epoch begins and ends with it.
+    /// </summary>
+    public bool IsAlone(int timeOfWeek)
+    {
+        return Seen == 1 << Pvt && _learnedEnd == Pvt && !Open && timeOfWeek != TimeOfWeek;
+    }
+
+    /// <summary>Hands over the fix of an epoch that is one message, its values filled in. Leaves everything as <see cref="Place"/> and the end of an epoch would.</summary>
+    public void HandOver(int timeOfWeek, int timeOfDay, int day, int fields, int mode, long uptimeMilliseconds)
+    {
+        if (++_satelliteAge > SatellitesKeptIntervals * SatelliteInterval)
+        {
+            _satelliteFields = 0;
+        }
+
+        if (day < EarliestDay)
+        {
+            day = RolledOn(day);
+        }
+
+        Fix fix = Fix;
+        if (BurstUptimeMilliseconds >= 0)
+        {
+            uptimeMilliseconds = BurstUptimeMilliseconds;
+            BurstUptimeMilliseconds = -1;
+        }
+
+        Idle = false;
+        TimeOfWeek = timeOfWeek;
+        TimeOfDay = timeOfDay;
+        Day = day;
+        Valid = mode != (int)FixMode.None;
+        Void = !Valid;
+        Fields = fields;
+        fix.ReceivedUptimeMilliseconds = uptimeMilliseconds;
+        fix.TimeUtcMilliseconds = day * (long)MillisecondsPerDay + timeOfDay;
+        fix.Mode = (FixMode)mode;
+        fix.Fields = (FixFields)(fields | (int)FixFields.Time | _satelliteFields);
+        _counters.Epochs++;
+        _listener.OnFix(fix);
+    }
+
+    /// <summary>Takes what a NAV-PVT said, its values filled in: as exact as the receiver knows it, in place of what sentences of the same epoch said.</summary>
+    public void TakePvt(int day, int fields, int mode)
+    {
+        if (day >= 0)
+        {
+            Day = day;
+            IsTimeKnown = true;
+        }
+
+        _pvtMode = mode;
+        Fields |= fields;
+        if (mode == (int)FixMode.None)
+        {
+            Void = true;
+        }
+        else
+        {
+            Valid = true;
+            Talker = TalkerUbx;
+        }
+
+        Contributed(Pvt);
     }
 
     /// <summary>Counts satellites that a GSA says were used. Several of one talker add up; other talkers repeat them.</summary>
@@ -321,6 +396,7 @@ internal sealed class EpochAssembler
         TimeOfDay = -1;
         TimeOfWeek = -1;
         Day = -1;
+        IsTimeKnown = false;
         Void = false;
         Valid = false;
         DeadReckoning = false;
@@ -468,10 +544,22 @@ internal sealed class EpochAssembler
             int dimensions = GsaMode > 0 ? GsaMode : _carriedGsaMode;
             if (dimensions == 2)
             {
-                fields &= ~(int)FixFields.Height;
+                // Modems with Qualcomm's receivers, among others, say 2 for ever. Four satellites are what three dimensions take.
+                if ((fields & (int)FixFields.SatellitesUsed) != 0 && fix.SatellitesUsed >= SatellitesForThreeDimensions)
+                {
+                    dimensions = 0;
+                }
+                else
+                {
+                    fields &= ~(int)FixFields.Height;
+                }
             }
 
-            if (DeadReckoning)
+            if ((Seen & (1 << Pvt)) != 0)
+            {
+                fix.Mode = (FixMode)_pvtMode;
+            }
+            else if (DeadReckoning)
             {
                 fix.Mode = FixMode.DeadReckoning;
             }
@@ -508,7 +596,7 @@ internal sealed class EpochAssembler
                 // Without a fix the time is the receiver's own clock; it counts when it goes on from a time that a fix has confirmed.
                 long utc = day * (long)MillisecondsPerDay + timeOfDay;
                 long sinceConfirmed = utc - (_carriedDay * (long)MillisecondsPerDay + _carriedTimeOfDay);
-                if (valid || (Day >= 0 && _carriedDay >= 0 && sinceConfirmed >= 0 && sinceConfirmed <= MillisecondsPerDay))
+                if (valid || IsTimeKnown || (Day >= 0 && _carriedDay >= 0 && sinceConfirmed >= 0 && sinceConfirmed <= MillisecondsPerDay))
                 {
                     fix.TimeUtcMilliseconds = utc;
                     fields |= (int)FixFields.Time;

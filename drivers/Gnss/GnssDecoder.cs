@@ -170,73 +170,75 @@ public sealed class GnssDecoder
     {
         byte[] buffer = _buffer;
         int start = 0;
-        int searched = _searched;
+        int searched = isEndOfBurst ? 0 : _searched;
+
+        // From where on messages began in what came now.
+        int fresh = carried;
+        _nmea.LineUptimeMilliseconds = frontUptime;
         while (start < end)
         {
             int first = buffer[start];
             if (first == Dollar)
             {
-                int limit = end - start > MaximumLineLength ? start + MaximumLineLength : end;
-                int stop = searched < limit ? Array.IndexOf(buffer, _lineFeed, searched, limit - searched) : -1;
-                if (stop < 0)
+                int stop = Array.IndexOf(buffer, _lineFeed, searched, end - searched);
+                int next = stop + 1;
+                if (stop < 0 || stop - start >= MaximumLineLength)
                 {
-                    if (end - start < MaximumLineLength)
+                    if (stop < 0 && end - start < MaximumLineLength)
                     {
                         searched = end;
                         break;
                     }
 
                     Counters.Overruns++;
-                    stop = limit;
+                    stop = start + MaximumLineLength;
+                    next = stop;
                 }
 
-                _nmea.LineUptimeMilliseconds = start < carried ? frontUptime : uptime;
-                _isNoise = false;
                 int last = stop - 1;
                 if (buffer[last] == '\r')
                 {
                     last--;
                 }
 
-                if (last - start >= NmeaSentences.ShortestSentence - 1 && buffer[last - 2] == Star && _nmea.Sentence(start, last + 1))
+                if (last - start < NmeaSentences.ShortestSentence - 1 || buffer[last - 2] != Star || !_nmea.Sentence(start, last + 1))
                 {
-                    start = stop;
+                    next = Recover(start, stop);
                 }
-                else
-                {
-                    start = Recover(start, stop);
-                }
+
+                _isNoise = false;
+                start = next;
             }
             else if (first == FirstSynchronisation)
             {
+                // Synchronisation, class, id and length; what has not come yet is not looked at.
+                long header = BitConverter.ToInt64(buffer, start);
+                int available = end - start;
                 int length = 0;
-                if (end - start >= 2)
+                if (available >= UbxHeaderLength)
                 {
-                    length = buffer[start + 1] != SecondSynchronisation ? -1 : end - start < UbxHeaderLength ? 0 : (BitConverter.ToInt16(buffer, start + 4) & 0xFFFF) + UbxOverhead;
+                    length = ((int)(header >> 32) & 0xFFFF) + UbxOverhead;
                 }
 
-                if (length > MaximumUbxLength || length < 0 || (isEndOfBurst && (length == 0 || length > end - start)))
+                if ((available >= 2 && ((int)header & 0xFF00) != SecondSynchronisation << 8) || length > MaximumUbxLength || (isEndOfBurst && (length == 0 || length > available)))
                 {
                     Noise();
                     start++;
                 }
-                else if (length == 0 || length > end - start)
+                else if (length == 0 || length > available)
                 {
                     break;
                 }
+                else if (_ubx.Message(start, length, (int)(header >> 16) & 0xFFFF, start < carried ? frontUptime : uptime))
+                {
+                    _isNoise = false;
+                    start += length;
+                }
                 else
                 {
-                    if (_ubx.Message(start, length, start < carried ? frontUptime : uptime))
-                    {
-                        _isNoise = false;
-                        start += length;
-                    }
-                    else
-                    {
-                        Counters.BadChecksums++;
-                        Noise();
-                        start++;
-                    }
+                    Counters.BadChecksums++;
+                    Noise();
+                    start++;
                 }
             }
             else if (first <= ' ')
@@ -251,6 +253,11 @@ public sealed class GnssDecoder
             }
 
             searched = start;
+            if (start >= fresh)
+            {
+                _nmea.LineUptimeMilliseconds = uptime;
+                fresh = int.MaxValue;
+            }
         }
 
         int rest = end - start;

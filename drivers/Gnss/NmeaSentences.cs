@@ -59,9 +59,16 @@ internal sealed class NmeaSentences : NmeaFields
     private readonly EpochAssembler _epoch;
     private readonly GnssCounters _counters;
 
-    // A GSA of this receiver ends with the system of NMEA 4.11.
-    private bool _gsaNamesSystem;
+    // Two digits for each value of a byte, the first in the lowest byte.
+    private readonly int[] _hexadecimal = new int[256];
     private int _gsaConstellation;
+
+    // The fields of satellites and dilution, commas included, as they lay in the last GGA, and their values. A mask of 0 is equal to nothing.
+    private long _qualityMask;
+    private long _qualityBytes = -1;
+    private int _qualityLength;
+    private int _satellites;
+    private int _dilution;
 
     /// <summary>Makes a reader of sentences.</summary>
     /// <param name="buffer">Where the sentences are; eight bytes behind the last can be read.</param>
@@ -72,6 +79,10 @@ internal sealed class NmeaSentences : NmeaFields
     {
         _epoch = epoch;
         _counters = counters;
+        for (int i = 0; i < 256; i++)
+        {
+            _hexadecimal[i] = Hexadecimal(i >> 4) | (Hexadecimal(i & 15) << 8);
+        }
     }
 
     /// <summary>Reads one sentence, from its '$' to behind the last digit of its checksum.</summary>
@@ -81,11 +92,6 @@ internal sealed class NmeaSentences : NmeaFields
         long address = BitConverter.ToInt64(Buffer, start);
         int low = (int)address;
         int high = (int)(address >> 32);
-        if ((low & 0xFF) != Dollar)
-        {
-            return false;
-        }
-
         int talker = (low >> 8) & 0xFFFF;
         if ((high & 0xFF0000) != (Comma << 16) || (talker != TalkerGn && talker != TalkerGp && !IsTalker(talker)))
         {
@@ -103,7 +109,7 @@ internal sealed class NmeaSentences : NmeaFields
             case FormatterGsa:
                 if (epoch.GsaMode != 3 || epoch.WantsSatellites || epoch.Idle)
                 {
-                    return Checksum(address, start, end) && Gsa(start + 7, end - 3, talker);
+                    return Checksum(address, start, end) && Gsa(start + 7, talker);
                 }
 
                 kind = EpochAssembler.Gsa;
@@ -225,7 +231,8 @@ internal sealed class NmeaSentences : NmeaFields
             return Checksum(address, start, end) && Tell(start, end);
         }
 
-        if (end - start > LongestUnsearched && IsJoined(start, end))
+        // An address that is not known may be one that was damaged.
+        if (IsJoined(start, end))
         {
             return false;
         }
@@ -283,13 +290,23 @@ internal sealed class NmeaSentences : NmeaFields
         folded = (folded ^ (folded >> 8)) & 0xFF;
 
         // Compared as characters, so that nothing but two hexadecimal digits can be right.
-        int high = folded >> 4;
-        high += high > 9 ? 'A' - 10 : '0';
-        int low = folded & 15;
-        low += low > 9 ? 'A' - 10 : '0';
-        int first = buffer[end - 2];
-        int second = buffer[end - 1];
-        return (first == high && second == low) || ((first == high || (high >= 'A' && first == high + 32)) && (second == low || (low >= 'A' && second == low + 32)));
+        int stated = buffer[end - 2] | (buffer[end - 1] << 8);
+        int expected = _hexadecimal[folded];
+        return stated == expected || IsLowerCase(stated, expected);
+    }
+
+    private static int Hexadecimal(int digit)
+    {
+        return digit + (digit > 9 ? 'A' - 10 : '0');
+    }
+
+    private static bool IsLowerCase(int stated, int expected)
+    {
+        int first = stated & 0xFF;
+        int second = stated >> 8;
+        int high = expected & 0xFF;
+        int low = expected >> 8;
+        return (first == high || (high >= 'A' && first == high + 32)) && (second == low || (low >= 'A' && second == low + 32));
     }
 
     // time, status, latitude, N/S, longitude, E/W, knots, course, ddmmyy, variation, E/W [, mode [, navigational status]]
@@ -422,15 +439,36 @@ internal sealed class NmeaSentences : NmeaFields
             }
         }
 
-        int satellites = Number(i, 0);
-        int dilution = Absent;
-        int height = Absent;
-        if (quality > 0)
+        int satellites;
+        int dilution;
+        long both = BitConverter.ToInt64(buffer, i) & _qualityMask;
+        if (both == _qualityBytes && quality > 0)
         {
-            dilution = Number(Next, 2);
-            height = Number(Next, 3);
+            // Satellites and dilution stand for many epochs.
+            satellites = _satellites;
+            dilution = _dilution;
+            Next = i + _qualityLength;
+        }
+        else
+        {
+            satellites = Number(i, 0);
+            dilution = Absent;
+            if (quality > 0)
+            {
+                dilution = Number(Next, 2);
+                int length = Next - i;
+                if (!Broken && satellites >= 0 && dilution >= 0 && length <= 8 && buffer[Next - 1] == Comma)
+                {
+                    _qualityLength = length;
+                    _qualityMask = length == 8 ? -1L : (1L << (length << 3)) - 1;
+                    _qualityBytes = BitConverter.ToInt64(buffer, i) & _qualityMask;
+                    _satellites = satellites;
+                    _dilution = dilution;
+                }
+            }
         }
 
+        int height = quality > 0 ? Number(Next, 3) : Absent;
         if (Broken || satellites > 999)
         {
             _counters.Malformed++;
@@ -616,7 +654,7 @@ internal sealed class NmeaSentences : NmeaFields
     }
 
     // selection, mode, twelve satellites, PDOP, HDOP, VDOP [, system]
-    private bool Gsa(int i, int star, int talker)
+    private bool Gsa(int i, int talker)
     {
         byte[] buffer = Buffer;
         EpochAssembler epoch = _epoch;
@@ -646,37 +684,17 @@ internal sealed class NmeaSentences : NmeaFields
             horizontalDilution = Number(Next, 2);
             verticalDilution = Number(Next, 2);
             int system = buffer[Next];
-            _gsaNamesSystem = system != Star;
-            if (_gsaNamesSystem)
+            if (system != Star)
             {
                 constellation = System(system, constellation);
             }
         }
-        else if (mode > 1)
+        else if (mode > 1 && (epoch.Fields & (int)FixFields.HorizontalDilution) == 0)
         {
-            if ((epoch.Fields & (int)FixFields.HorizontalDilution) == 0)
-            {
-                Skip(i, 13);
-                positionDilution = Number(Next, 2);
-                horizontalDilution = Number(Next, 2);
-                verticalDilution = Number(Next, 2);
-            }
-            else if ((epoch.Fields & (int)FixFields.VerticalDilution) == 0)
-            {
-                // Found from the end: a field read from the beginning costs as much as all that lie before it.
-                i = star;
-                if (_gsaNamesSystem)
-                {
-                    i -= buffer[i - 1] == Comma ? 1 : 2;
-                }
-
-                while (buffer[i - 1] != Comma)
-                {
-                    i--;
-                }
-
-                verticalDilution = Number(i, 2);
-            }
+            Skip(i, 13);
+            positionDilution = Number(Next, 2);
+            horizontalDilution = Number(Next, 2);
+            verticalDilution = Number(Next, 2);
         }
 
         if (Broken || mode > 3)
@@ -757,6 +775,14 @@ internal sealed class NmeaSentences : NmeaFields
             if (buffer[i] == Comma)
             {
                 i++;
+                continue;
+            }
+
+            if (count > 0 && buffer[i + 2] == Comma)
+            {
+                // Two digits, and the first satellite told the system.
+                count++;
+                i += 3;
                 continue;
             }
 
@@ -944,8 +970,9 @@ internal sealed class NmeaSentences : NmeaFields
             epoch.Quality = quality;
         }
 
-        if (position && (epoch.Fields & PositionField) == 0)
+        if (position && ((epoch.Fields & PositionField) == 0 || (PositionLength > epoch.PositionLength && epoch.Talker != EpochAssembler.TalkerUbx && epoch.Open)))
         {
+            epoch.PositionLength = PositionLength;
             Fix fix = epoch.Fix;
             fix.LatitudeDegreesE7 = Latitude;
             fix.LongitudeDegreesE7 = Longitude;

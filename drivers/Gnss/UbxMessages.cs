@@ -23,13 +23,20 @@ internal sealed class UbxMessages
     private const int Payload = 6;
     private const int PvtLength = 92;
 
-    // validDate and fullyResolved: before the receiver knows the leap seconds its UTC is some seconds off.
-    private const int ValidDateAndResolved = 1 | 4;
+    private const int FullCircleHundredths = 36000;
+
+    // In the flags of NAV-PVT, as they lie behind the second and the type of the fix. Before the leap seconds are known (fullyResolved) UTC is some seconds off.
+    private const int ValidTime = 2 << 24;
+    private const int ValidDateAndResolved = (1 | 4) << 24;
     private const int FixOk = 1 << 8;
     private const int Differential = 1 << 9;
-    private const int FullCircleHundredths = 36000;
+    private const int CarrierFloat = 1 << 14;
+    private const int CarrierFixed = 1 << 15;
+    private const int InvalidPosition = 1 << 16;
+    private const int Always = (int)(FixFields.Position | FixFields.Speed | FixFields.HorizontalAccuracy | FixFields.SatellitesUsed);
     private const int MillisecondsPerDay = 86400000;
     private const int NoDilution = 9900;
+    private const int TwelveWords = 96;
     private const long EvenBytes = 0x00FF00FF00FF00FF;
 
     private readonly byte[] _buffer;
@@ -55,11 +62,15 @@ internal sealed class UbxMessages
     }
 
     /// <summary>Reads one message, from its first synchronisation character to the last byte of its checksum.</summary>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="length">Its length, frame included.</param>
+    /// <param name="type">Its class in bits 0 to 7, its id in bits 8 to 15.</param>
+    /// <param name="uptimeMilliseconds">When its first byte came.</param>
     /// <returns>False when the checksum is wrong.</returns>
-    public bool Message(int start, int length, long uptimeMilliseconds)
+    public bool Message(int start, int length, int type, long uptimeMilliseconds)
     {
         int end = start + length - 2;
-        if (Checksum(start + 2, end) != (BitConverter.ToInt16(_buffer, end) & 0xFFFF))
+        if (Checksum(start + 2, end) != (_buffer[end] | (_buffer[end + 1] << 8)))
         {
             return false;
         }
@@ -67,7 +78,7 @@ internal sealed class UbxMessages
         _counters.UbxMessages++;
         int payload = start + Payload;
         int count = length - 8;
-        switch (BitConverter.ToInt16(_buffer, start + 2) & 0xFFFF)
+        switch (type)
         {
             case NavPvt:
                 // Later protocol versions may append to a message, never insert.
@@ -128,27 +139,27 @@ internal sealed class UbxMessages
     }
 
     // iTOW, year, month, day, hour, minute, second, valid, tAcc, nano, fixType, flags, flags2, numSV, lon, lat, height, hMSL, hAcc, vAcc, velN, velE, velD,
-    // gSpeed, headMot, sAcc, headAcc, pDOP, flags3, …
+    // gSpeed, headMot, sAcc, headAcc, pDOP, flags3, … Two fields are fetched at a time.
     private void Pvt(int payload, long uptimeMilliseconds)
     {
         byte[] buffer = _buffer;
         EpochAssembler epoch = _epoch;
-
-        // year, month, day, hour, minute, second, valid at 4 to 11.
-        long time = BitConverter.ToInt64(buffer, payload + 4);
-        int valid = (int)(time >> 56) & 0xFF;
+        Fix fix = epoch.Fix;
+        int timeOfWeek = BitConverter.ToInt32(buffer, payload);
+        long clock = BitConverter.ToInt64(buffer, payload + 4);
+        long solution = BitConverter.ToInt64(buffer, payload + 16);
         int timeOfDay = -1;
         int day = -1;
-        if ((valid & 2) != 0)
+        int high = (int)(clock >> 32);
+        if ((high & ValidTime) != 0)
         {
-            int nanoseconds = BitConverter.ToInt32(buffer, payload + 16);
-            int seconds = (((((int)(time >> 32) & 0xFF) * 60) + ((int)(time >> 40) & 0xFF)) * 60) + ((int)(time >> 48) & 0xFF);
-
             // The second is rounded, and the nanoseconds say by how much, up or down.
-            timeOfDay = (seconds * 1000) + (nanoseconds < 0 ? -((500000 - nanoseconds) / 1000000) : (nanoseconds + 500000) / 1000000);
-            if ((valid & ValidDateAndResolved) == ValidDateAndResolved)
+            int nanoseconds = (int)solution;
+            timeOfDay = (((((high & 0xFF) * 60) + ((high >> 8) & 0xFF)) * 60) + ((high >> 16) & 0xFF)) * 1000;
+            timeOfDay += nanoseconds < 0 ? (nanoseconds - 500000) / 1000000 : (nanoseconds + 500000) / 1000000;
+            if ((high & ValidDateAndResolved) == ValidDateAndResolved)
             {
-                int date = (int)time;
+                int date = (int)clock;
                 if (date != _dateBytes)
                 {
                     _dateBytes = date;
@@ -156,93 +167,80 @@ internal sealed class UbxMessages
                 }
 
                 day = _dateDays;
-                if (timeOfDay < 0)
-                {
-                    timeOfDay += MillisecondsPerDay;
-                    day--;
-                }
+            }
+
+            if (timeOfDay < 0)
+            {
+                timeOfDay += MillisecondsPerDay;
+                day--;
             }
         }
 
-        int solution = BitConverter.ToInt32(buffer, payload + 20);
-        epoch.PlaceUbx(EpochAssembler.Pvt, BitConverter.ToInt32(buffer, payload), timeOfDay, uptimeMilliseconds);
-        if (day >= 0)
+        bool isAlone = day >= 0 && epoch.IsAlone(timeOfWeek);
+        if (!isAlone)
         {
-            epoch.Day = day;
+            epoch.PlaceUbx(EpochAssembler.Pvt, timeOfWeek, timeOfDay, uptimeMilliseconds);
         }
 
-        // flags3 bit 0, invalidLlh, since protocol version 18.
-        int fixType = solution & 0xFF;
-        if ((solution & FixOk) == 0 || fixType < 1 || fixType > 4 || (buffer[payload + 78] & 1) != 0)
+        int flags = (int)(solution >> 32);
+        int fixType = flags & 0xFF;
+        int rest = BitConverter.ToInt32(buffer, payload + 76);
+        int fields = (int)FixFields.SatellitesUsed;
+        int mode = (int)FixMode.None;
+        fix.SatellitesUsed = (flags >> 24) & 0xFF;
+
+        // Type 5 is of a receiver in timing mode, whose position is a surveyed one. flags3 bit 0, invalidLlh, since protocol version 18.
+        if ((flags & FixOk) != 0 && fixType >= 1 && fixType <= 5 && (rest & InvalidPosition) == 0)
         {
-            epoch.Void = true;
+            long pair = BitConverter.ToInt64(buffer, payload + 24);
+            fix.LongitudeDegreesE7 = (int)pair;
+            fix.LatitudeDegreesE7 = (int)(pair >> 32);
+            pair = BitConverter.ToInt64(buffer, payload + 40);
+            fix.HorizontalAccuracyMillimetres = (int)pair;
+            fields = Always;
+            if (fixType == 2)
+            {
+                mode = (int)FixMode.TwoDimensional;
+            }
+            else
+            {
+                fix.VerticalAccuracyMillimetres = (int)(pair >> 32);
+                fix.HeightMillimetres = BitConverter.ToInt32(buffer, payload + 36);
+                fields = Always | (int)(FixFields.Height | FixFields.VerticalAccuracy);
+                mode = fixType == 1 ? (int)FixMode.DeadReckoning
+                    : (flags & CarrierFixed) != 0 ? (int)FixMode.RealTimeKinematicFixed
+                    : (flags & CarrierFloat) != 0 ? (int)FixMode.RealTimeKinematicFloat
+                    : (flags & Differential) != 0 ? (int)FixMode.Differential
+                    : (int)FixMode.ThreeDimensional;
+            }
+
+            pair = BitConverter.ToInt64(buffer, payload + 60);
+            fix.SpeedMillimetresPerSecond = (int)pair;
+
+            // 1e-5 degree; 360 stands for 0 in some firmware.
+            int course = (int)(pair >> 32);
+            if (course >= 0)
+            {
+                course = (course + 500) / 1000;
+                fix.CourseHundredthsDegree = course >= FullCircleHundredths ? 0 : course;
+                fields |= (int)FixFields.Course;
+            }
+
+            int dilution = rest & 0xFFFF;
+            if (dilution > 0 && dilution < NoDilution)
+            {
+                fix.PositionDilutionHundredths = dilution;
+                fields |= (int)FixFields.PositionDilution;
+            }
+        }
+
+        if (isAlone)
+        {
+            epoch.HandOver(timeOfWeek, timeOfDay, day, fields, mode, uptimeMilliseconds);
         }
         else
         {
-            epoch.Valid = true;
-            Position(payload, solution, fixType);
-        }
-
-        epoch.Fix.SatellitesUsed = (solution >> 24) & 0xFF;
-        epoch.Fields |= (int)FixFields.SatellitesUsed;
-        epoch.Contributed(EpochAssembler.Pvt);
-    }
-
-    // As exact as the receiver knows it: takes the place of what sentences of the same epoch said.
-    private void Position(int payload, int solution, int fixType)
-    {
-        byte[] buffer = _buffer;
-        EpochAssembler epoch = _epoch;
-        Fix fix = epoch.Fix;
-        fix.LongitudeDegreesE7 = BitConverter.ToInt32(buffer, payload + 24);
-        fix.LatitudeDegreesE7 = BitConverter.ToInt32(buffer, payload + 28);
-        int fields = epoch.Fields | (int)(FixFields.Position | FixFields.Speed | FixFields.HorizontalAccuracy);
-        fix.HorizontalAccuracyMillimetres = BitConverter.ToInt32(buffer, payload + 40);
-        if (fixType == 2)
-        {
-            epoch.GsaMode = 2;
-        }
-        else
-        {
-            epoch.GsaMode = 3;
-            fix.HeightMillimetres = BitConverter.ToInt32(buffer, payload + 36);
-            fix.VerticalAccuracyMillimetres = BitConverter.ToInt32(buffer, payload + 44);
-            fields |= (int)(FixFields.Height | FixFields.VerticalAccuracy);
-        }
-
-        fix.SpeedMillimetresPerSecond = BitConverter.ToInt32(buffer, payload + 60);
-
-        // 1e-5 degree; 360 stands for 0 in some firmware.
-        int course = BitConverter.ToInt32(buffer, payload + 64);
-        if (course >= 0)
-        {
-            course = (course + 500) / 1000;
-            fix.CourseHundredthsDegree = course >= FullCircleHundredths ? 0 : course;
-            fields |= (int)FixFields.Course;
-        }
-
-        int dilution = BitConverter.ToInt16(buffer, payload + 76) & 0xFFFF;
-        if (dilution > 0 && dilution < NoDilution)
-        {
-            fix.PositionDilutionHundredths = dilution;
-            fields |= (int)FixFields.PositionDilution;
-        }
-
-        epoch.Fields = fields;
-        epoch.Talker = EpochAssembler.TalkerUbx;
-        if (fixType == 1)
-        {
-            epoch.DeadReckoning = true;
-        }
-
-        int carrier = (solution >> 14) & 3;
-        int quality = carrier == 2 ? EpochAssembler.QualityFixed
-            : carrier == 1 ? EpochAssembler.QualityFloat
-            : (solution & Differential) != 0 ? EpochAssembler.QualityDifferential
-            : EpochAssembler.QualityAutonomous;
-        if (quality > epoch.Quality)
-        {
-            epoch.Quality = quality;
+            epoch.TakePvt(day, fields, mode);
         }
     }
 
@@ -307,33 +305,51 @@ internal sealed class UbxMessages
         byte[] buffer = _buffer;
         long even = 0;
         long odd = 0;
-        long evens = 0;
-        long odds = 0;
+        long sums = 0;
         int i = start;
         int last = end - 8;
         while (i <= last)
         {
-            long word = BitConverter.ToInt64(buffer, i);
-            evens += even;
-            odds += odd;
-            even += word & EvenBytes;
-            odd += (word >> 8) & EvenBytes;
-            i += 8;
-            if (((i - start) & 0x7F) == 0)
+            // Modulo 256 after twelve words, before a sum of sums outgrows its 16 bits.
+            even &= EvenBytes;
+            odd &= EvenBytes;
+            sums &= EvenBytes;
+            int stop = i + TwelveWords;
+            if (stop > end)
             {
-                // Modulo 256, before a sum of sixteen words outgrows its 16 bits.
-                even &= EvenBytes;
-                odd &= EvenBytes;
-                evens &= EvenBytes;
-                odds &= EvenBytes;
+                stop = end;
+            }
+
+            stop -= 16;
+            while (i <= stop)
+            {
+                long word = BitConverter.ToInt64(buffer, i);
+                sums += even + odd;
+                even += word & EvenBytes;
+                odd += (word >> 8) & EvenBytes;
+                word = BitConverter.ToInt64(buffer, i + 8);
+                sums += even + odd;
+                even += word & EvenBytes;
+                odd += (word >> 8) & EvenBytes;
+                i += 16;
+            }
+
+            if (i <= stop + 8)
+            {
+                long word = BitConverter.ToInt64(buffer, i);
+                sums += even + odd;
+                even += word & EvenBytes;
+                odd += (word >> 8) & EvenBytes;
+                i += 8;
             }
         }
 
-        // Bytes 0, 2, 4, 6 of every word weigh 8, 6, 4, 2 on top of the words after it, and 1, 3, 5, 7 weigh 7, 5, 3, 1.
         even &= EvenBytes;
         odd &= EvenBytes;
-        int sum = Sum(even) + Sum(odd);
-        int weighted = (8 * (Sum(evens & EvenBytes) + Sum(odds & EvenBytes)))
+
+        // Bytes 0, 2, 4, 6 of every word weigh 8, 6, 4, 2 on top of the words after it, and 1, 3, 5, 7 weigh 7, 5, 3, 1.
+        int sum = Sum(even + odd);
+        int weighted = (8 * Sum(sums & EvenBytes))
             + (8 * (int)(even & 0xFFFF)) + (6 * (int)((even >> 16) & 0xFFFF)) + (4 * (int)((even >> 32) & 0xFFFF)) + (2 * (int)(even >> 48))
             + (7 * (int)(odd & 0xFFFF)) + (5 * (int)((odd >> 16) & 0xFFFF)) + (3 * (int)((odd >> 32) & 0xFFFF)) + (int)(odd >> 48);
         while (i < end)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Telltale.Gnss;
+using Telltale.Virtual.Gnss;
 using Telltale.Signals;
 
 namespace Telltale.Fleet;
@@ -217,7 +218,7 @@ public sealed class SampleStore : ISampleSource, IDisposable
                 row.Height / 1e3,
                 row.Speed / 1e3,
                 row.Course / 1e2,
-                StoredSample.ModeName((FixMode)row.Mode),
+                FixModeName.Of((FixMode)row.Mode),
                 (int?)row.Satellites,
                 Signals(connection, row)))
             .ToArray();

@@ -1,4 +1,5 @@
 using Telltale.Gnss;
+using Telltale.Virtual.Gnss;
 using Telltale.Sampling;
 using Telltale.Signals;
 
@@ -62,22 +63,10 @@ public sealed record StoredSample(
             fields.HasFlag(FixFields.Height) ? sample.HeightMillimetres / 1e3 : null,
             fields.HasFlag(FixFields.Speed) ? sample.SpeedMillimetresPerSecond / 1e3 : null,
             fields.HasFlag(FixFields.Course) ? sample.CourseHundredthsDegree / 1e2 : null,
-            ModeName(sample.Mode),
+            FixModeName.Of(sample.Mode),
             fields.HasFlag(FixFields.SatellitesUsed) ? sample.SatellitesUsed : null,
             signals);
     }
-
-    /// <summary>A fix mode's name, as in <see cref="Mode"/>.</summary>
-    public static string ModeName(FixMode mode) => mode switch
-    {
-        FixMode.DeadReckoning => "dr",
-        FixMode.TwoDimensional => "2d",
-        FixMode.ThreeDimensional => "3d",
-        FixMode.Differential => "dgnss",
-        FixMode.RealTimeKinematicFloat => "rtk-float",
-        FixMode.RealTimeKinematicFixed => "rtk-fixed",
-        _ => "none",
-    };
 
     /// <summary>A raw value in its unit of measure.</summary>
     internal static double SignalValue(long raw, long numerator, long offset, long denominator)

@@ -5,10 +5,10 @@ using Telltale.Virtual.Gnss;
 
 namespace Telltale.Cli.Commands;
 
-/// <summary><c>telltale replay gnss</c>: fixes from an NMEA 0183 log or a CSV recording.</summary>
+/// <summary><c>telltale replay gnss</c>: fixes from a receiver's log (NMEA 0183, UBX) or a CSV recording.</summary>
 public static class ReplayGnssCommand
 {
-    private static readonly Argument<string> s_file = new("file") { Description = "An NMEA 0183 log, or a CSV recording as README.md describes it." };
+    private static readonly Argument<string> s_file = new("file") { Description = "What a receiver sent, NMEA 0183 and UBX, or a CSV recording as README.md describes it." };
 
     /// <summary>Makes the command.</summary>
     public static Command Build()
@@ -36,9 +36,9 @@ public static class ReplayGnssCommand
 
         GnssCounters counters = replay.Counters;
         PrintCounters(counters, parsed.Error(), isJson);
-        return counters.Sentences > 0
+        return counters.Sentences + counters.UbxMessages > 0
             ? (int)ExitCode.Ok
-            : throw new CommandException(ExitCode.BadInput, $"{file}: no NMEA 0183 sentence that a fix could be made of.");
+            : throw new CommandException(ExitCode.BadInput, $"{file}: no NMEA 0183 sentence and no UBX message that a fix could be made of.");
     }
 
     private static Stream Open(string file)
@@ -96,6 +96,7 @@ public static class ReplayGnssCommand
                 counters.Bytes,
                 counters.Epochs,
                 counters.Sentences,
+                counters.UbxMessages,
                 counters.Skipped,
                 counters.UnknownSentences,
                 counters.BadChecksums,
@@ -107,7 +108,7 @@ public static class ReplayGnssCommand
         }
 
         error.WriteLine(
-            $"{counters.Epochs} epochs from {counters.Sentences} sentences; {counters.Skipped} passed over, {counters.UnknownSentences} unknown, "
+            $"{counters.Epochs} epochs from {counters.Sentences} sentences and {counters.UbxMessages} UBX messages; {counters.Skipped} passed over, {counters.UnknownSentences} unknown, "
             + $"{counters.BadChecksums} with a wrong checksum, {counters.Malformed} malformed, {counters.Overruns} too long; "
             + $"searched for a sentence {counters.Resynchronisations} times in {counters.Bytes} bytes.");
     }

@@ -106,16 +106,7 @@ public sealed class GnssReplay
                 Altitude = Has(FixFields.Height) ? fix.HeightMillimetres / 1000m : null,
                 Speed = Has(FixFields.Speed) ? fix.SpeedMillimetresPerSecond / 1000m : null,
                 Course = Has(FixFields.Course) ? fix.CourseHundredthsDegree / 100m : null,
-                Mode = fix.Mode switch
-                {
-                    FixMode.None => "none",
-                    FixMode.DeadReckoning => "dead-reckoning",
-                    FixMode.TwoDimensional => "2d",
-                    FixMode.ThreeDimensional => "3d",
-                    FixMode.Differential => "differential",
-                    FixMode.RealTimeKinematicFloat => "rtk-float",
-                    _ => "rtk-fixed",
-                },
+                Mode = FixModeName.Of(fix.Mode),
                 Satellites = Has(FixFields.SatellitesUsed) ? fix.SatellitesUsed : null,
                 HorizontalDilution = Has(FixFields.HorizontalDilution) ? fix.HorizontalDilutionHundredths / 100m : null,
                 Talker = new string([(char)(talker & 0xFF), (char)(talker >> 8)]),

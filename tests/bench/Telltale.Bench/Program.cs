@@ -23,6 +23,7 @@ command.SetAction(parsed =>
                 operation = operation.Name,
                 machine_instructions = reading.MachineInstructions / operation.Times,
                 il_instructions = reading.IntermediateInstructions / operation.Times,
+                nanoseconds_on_dotnet = Math.Round(reading.Nanoseconds / operation.Times),
                 allocations = Math.Round((double)reading.Allocations / operation.Times, 3),
                 measured = operation.Measured,
                 limit = operation.Limit,
@@ -55,7 +56,7 @@ static void Show(string title, IEnumerable<(Operation Operation, Reading Reading
 {
     Table table = new Table().Title(title).AddColumn("operation")
         .AddColumn(new TableColumn("machine instructions").RightAligned()).AddColumn(new TableColumn("IL").RightAligned())
-        .AddColumn(new TableColumn("allocations").RightAligned()).AddColumn(new TableColumn("measured").RightAligned())
+        .AddColumn(new TableColumn("allocations").RightAligned()).AddColumn(new TableColumn("ns on .NET").RightAligned()).AddColumn(new TableColumn("measured").RightAligned())
         .AddColumn(new TableColumn("difference").RightAligned()).AddColumn(new TableColumn("limit").RightAligned());
     bool any = false;
     foreach ((Operation operation, Reading reading) in readings)
@@ -67,6 +68,7 @@ static void Show(string title, IEnumerable<(Operation Operation, Reading Reading
             $"{each:N0}",
             $"{reading.IntermediateInstructions / operation.Times:N0}",
             $"{(double)reading.Allocations / operation.Times:0.##}",
+            $"{reading.Nanoseconds / operation.Times:N0}",
             operation.Measured is long measured ? $"{measured:N0}" : "",
             operation.Measured is long known ? $"{((double)each / known) - 1:+0.0 %;-0.0 %;0 %}" : "",
             operation.Limit is long limit ? $"{limit:N0}{(each > limit ? " [red]over[/]" : "")}" : "");

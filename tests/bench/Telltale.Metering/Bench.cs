@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 
 namespace Telltale.Metering;
@@ -5,6 +6,8 @@ namespace Telltale.Metering;
 /// <summary>Measures every operation of a scenario assembly.</summary>
 public static class Bench
 {
+    private const int TimedRuns = 200;
+
     /// <summary>
     /// Rewrites the device assemblies found below <paramref name="chipFolder"/>, loads <paramref name="scenarios"/> on top of them and measures.
     /// </summary>
@@ -27,10 +30,11 @@ public static class Bench
 
         MeteredContext context = new(new MeterWeaver(files).Weave(), folder);
         Meter.Reset();
-        Assembly assembly = context.LoadFromAssemblyPath(Path.Combine(folder, scenarios + ".dll"));
-        object? operations = assembly.GetType(scenarios + ".All")?.GetMethod("Operations")?.Invoke(null, null);
-        foreach (Operation operation in (IEnumerable<Operation>)(operations ?? throw new InvalidOperationException($"{scenarios} has no All.Operations().")))
+        MeteredContext unmetered = new(new Dictionary<string, byte[]>(StringComparer.Ordinal), folder);
+        using IEnumerator<Operation> timed = Operations(unmetered, folder, scenarios).GetEnumerator();
+        foreach (Operation operation in Operations(context, folder, scenarios))
         {
+            timed.MoveNext();
             if (!wanted(operation))
             {
                 continue;
@@ -40,12 +44,35 @@ public static class Bench
             operation.Prepare();
             Meter.Reset();
             operation.Run();
-            yield return (operation, Meter.Read());
+            Reading reading = Meter.Read();
+            yield return (operation, reading with { Nanoseconds = Time(timed.Current) });
         }
 
         if (context.Loaded.Count == 0)
         {
             throw new InvalidOperationException("No rewritten assembly was used: nothing was measured.");
         }
+    }
+
+    private static IEnumerable<Operation> Operations(MeteredContext context, string folder, string scenarios)
+    {
+        Assembly assembly = context.LoadFromAssemblyPath(Path.Combine(folder, scenarios + ".dll"));
+        object? operations = assembly.GetType(scenarios + ".All")?.GetMethod("Operations")?.Invoke(null, null);
+        return (IEnumerable<Operation>)(operations ?? throw new InvalidOperationException($"{scenarios} has no All.Operations()."));
+    }
+
+    // The least of several runs is what the others would be without interruptions.
+    private static double Time(Operation operation)
+    {
+        operation.Prepare();
+        double best = double.MaxValue;
+        for (int i = 0; i < TimedRuns; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            operation.Run();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds);
+        }
+
+        return best;
     }
 }

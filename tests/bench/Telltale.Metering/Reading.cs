@@ -13,4 +13,8 @@ public sealed record Reading(
     long Allocations,
     IReadOnlyDictionary<string, (long Count, double MachineInstructions)> ByKind,
     IReadOnlyDictionary<string, double> ByMethod,
-    IReadOnlyList<string> UnpricedMembers);
+    IReadOnlyList<string> UnpricedMembers)
+{
+    /// <summary>Nanoseconds that <see cref="Operation.Run"/> took with the .NET build on this machine, the best of several; to compare within one run.</summary>
+    public double Nanoseconds { get; init; }
+}

@@ -21,6 +21,9 @@ public sealed class FixRecorder : IFixListener
     public readonly int[] Satellites = new int[Capacity];
     public int Count;
 
+    /// <summary>The decoder's own object, as it was handed over last.</summary>
+    public Fix Last;
+
     public FixRecorder()
     {
         Decoder = new GnssDecoder(this);
@@ -64,7 +67,65 @@ public sealed class FixRecorder : IFixListener
         Courses[Count] = fix.CourseHundredthsDegree;
         Dilutions[Count] = fix.HorizontalDilutionHundredths;
         Satellites[Count] = fix.SatellitesUsed;
+        Last = fix;
         Count++;
+    }
+
+    /// <summary>Bytes written as hexadecimal digits.</summary>
+    public static byte[] FromHex(string digits)
+    {
+        byte[] bytes = new byte[digits.Length / 2];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = (byte)((Digit(digits[2 * i]) << 4) | Digit(digits[(2 * i) + 1]));
+        }
+
+        return bytes;
+    }
+
+    /// <summary>A UBX message.</summary>
+    public static byte[] Ubx(int messageClass, int messageId, byte[] payload)
+    {
+        byte[] message = new byte[payload.Length + 8];
+        message[0] = 0xB5;
+        message[1] = 0x62;
+        message[2] = (byte)messageClass;
+        message[3] = (byte)messageId;
+        message[4] = (byte)payload.Length;
+        message[5] = (byte)(payload.Length >> 8);
+        for (int i = 0; i < payload.Length; i++)
+        {
+            message[6 + i] = payload[i];
+        }
+
+        Seal(message);
+        return message;
+    }
+
+    /// <summary>Puts the checksum of a UBX message right.</summary>
+    public static void Seal(byte[] message)
+    {
+        int a = 0;
+        int b = 0;
+        for (int i = 2; i < message.Length - 2; i++)
+        {
+            a += message[i];
+            b += a;
+        }
+
+        message[message.Length - 2] = (byte)a;
+        message[message.Length - 1] = (byte)b;
+    }
+
+    public void Hex(string digits, long uptimeMilliseconds)
+    {
+        byte[] bytes = FromHex(digits);
+        Decoder.Decode(bytes, bytes.Length, uptimeMilliseconds);
+    }
+
+    private static int Digit(char c)
+    {
+        return c <= '9' ? c - '0' : c - 'a' + 10;
     }
 
     public void Text(string text, long uptimeMilliseconds)

@@ -4,7 +4,7 @@ using Telltale.Gnss;
 namespace Telltale.DeviceTests.Gnss;
 
 [TestClass]
-public class NmeaDecoderTests
+public class NmeaSentencesTests
 {
     // As a u-blox MAX-M8Q sends them; the checksums are the receiver's own.
     private const string UbloxRmc = "$GNRMC,000941.00,A,4404.13387,N,12118.85628,W,0.029,,100117,,,A*7D\r\n";
@@ -28,7 +28,8 @@ public class NmeaDecoderTests
 
         Assert.AreEqual(1, recorder.Count);
         Assert.AreEqual(
-            (int)(FixFields.Time | FixFields.Position | FixFields.Height | FixFields.Speed | FixFields.HorizontalDilution | FixFields.SatellitesUsed),
+            (int)(FixFields.Time | FixFields.Position | FixFields.Height | FixFields.Speed | FixFields.SatellitesUsed
+                | FixFields.HorizontalDilution | FixFields.VerticalDilution | FixFields.PositionDilution),
             (int)recorder.Fields[0],
             "the empty course is absent");
         Assert.AreEqual((int)FixMode.ThreeDimensional, (int)recorder.Modes[0]);
@@ -44,8 +45,8 @@ public class NmeaDecoderTests
 
         GnssCounters counters = recorder.Decoder.Counters;
         Assert.AreEqual(UbloxEpoch.Length, counters.Bytes);
-        Assert.AreEqual(3, counters.Sentences, "RMC, GGA and the first GSA");
-        Assert.AreEqual(4, counters.Skipped, "VTG, the second GSA, GSV and GLL add nothing");
+        Assert.AreEqual(5, counters.Sentences, "RMC, GGA, both GSA and, for the satellites, the first GSV");
+        Assert.AreEqual(2, counters.Skipped, "VTG and GLL add nothing");
         Assert.AreEqual(0, counters.BadChecksums + counters.Malformed + counters.UnknownSentences + counters.Resynchronisations + counters.Overruns);
     }
 
@@ -63,8 +64,8 @@ public class NmeaDecoderTests
             Assert.AreEqual(1, recorder.Count);
             Assert.AreEqual(440688978, recorder.Latitudes[0]);
             Assert.AreEqual(UbloxTime, recorder.Times[0]);
-            Assert.AreEqual(3, recorder.Decoder.Counters.Sentences);
-            Assert.AreEqual(4, recorder.Decoder.Counters.Skipped);
+            Assert.AreEqual(5, recorder.Decoder.Counters.Sentences);
+            Assert.AreEqual(2, recorder.Decoder.Counters.Skipped);
         }
     }
 
@@ -311,7 +312,7 @@ public class NmeaDecoderTests
 
         Assert.AreEqual(1, recorder.Decoder.Counters.UnknownSentences);
         Assert.AreEqual(1, recorder.Count);
-        Assert.AreEqual(3, recorder.Decoder.Counters.Sentences);
+        Assert.AreEqual(5, recorder.Decoder.Counters.Sentences);
     }
 
     [TestMethod]
@@ -392,8 +393,8 @@ public class NmeaDecoderTests
         Assert.AreEqual(1, recorder.Count);
         Assert.IsTrue(recorder.Has(0, FixFields.Position));
         Assert.IsTrue(recorder.Has(0, FixFields.Height));
-        Assert.AreEqual(3, recorder.Decoder.Counters.Sentences);
-        Assert.AreEqual(4, recorder.Decoder.Counters.Resynchronisations);
+        Assert.AreEqual(4, recorder.Decoder.Counters.Sentences);
+        Assert.AreEqual(3, recorder.Decoder.Counters.Resynchronisations);
         Assert.AreEqual(1, recorder.Decoder.Counters.Malformed, "the lone '$'");
     }
 
@@ -765,8 +766,172 @@ public class NmeaDecoderTests
     public void A_skipped_sentence_counts_as_skipped_whatever_its_checksum()
     {
         FixRecorder recorder = new FixRecorder();
-        recorder.Text("$GPGSV,1,1,01,21,40,083,41*00\r\n", 0);
+        recorder.Text("$GPGSV,2,2,05,21,40,083,41*00\r\n", 0);
         Assert.AreEqual(1, recorder.Decoder.Counters.Skipped);
         Assert.AreEqual(0, recorder.Decoder.Counters.BadChecksums);
+    }
+
+    [TestMethod]
+    public void Gst_gives_the_receivers_own_estimate_of_its_error()
+    {
+        FixRecorder recorder = new FixRecorder();
+        recorder.Text(UbloxRmc, 0);
+        recorder.Take("GNGST,000941.00,12,3.0,1.5,45,3.0,4.0,6.25");
+        recorder.End();
+
+        Assert.AreEqual(1, recorder.Count);
+        Assert.IsTrue(recorder.Has(0, FixFields.HorizontalAccuracy));
+        Assert.IsTrue(recorder.Has(0, FixFields.VerticalAccuracy));
+        Assert.AreEqual(5000, recorder.Last.HorizontalAccuracyMillimetres);
+        Assert.AreEqual(6250, recorder.Last.VerticalAccuracyMillimetres);
+    }
+
+    [TestMethod]
+    public void A_gst_without_values_says_nothing_of_the_error()
+    {
+        FixRecorder recorder = new FixRecorder();
+        recorder.Text(UbloxRmc, 0);
+        recorder.Take("GNGST,000941.00,,,,,,,");
+        recorder.End();
+        Assert.IsFalse(recorder.Has(0, FixFields.HorizontalAccuracy));
+        Assert.IsFalse(recorder.Has(0, FixFields.VerticalAccuracy));
+    }
+
+    [TestMethod]
+    public void Satellites_are_counted_by_constellation_as_soon_as_an_epoch_is_over()
+    {
+        FixRecorder recorder = new FixRecorder();
+        recorder.Text(UbloxEpoch, 0);
+        recorder.Take("GLGSV,3,1,10,69,34,089,31,70,77,009,19,71,41,282,30,73,27,037,23");
+        recorder.Take("GLGSV,3,2,10,74,00,000,,79,10,144,25,80,40,091,24,81,02,343,");
+        recorder.Decoder.Step(1000);
+        recorder.Text("$GNRMC,000942.00,A,4404.13387,N,12118.85628,W,0.029,,100117,,,A*7E\r\n", 1100);
+        recorder.Decoder.Step(3000);
+
+        Assert.AreEqual(2, recorder.Count);
+        Assert.IsTrue(recorder.Has(1, FixFields.SatellitesUsedByConstellation));
+        Assert.IsTrue(recorder.Has(1, FixFields.SatellitesInView));
+        Assert.AreEqual(8, recorder.Last.SatellitesUsedByConstellation[(int)Constellation.Gps]);
+        Assert.AreEqual(6, recorder.Last.SatellitesUsedByConstellation[(int)Constellation.Glonass]);
+        Assert.AreEqual(16, recorder.Last.SatellitesInViewByConstellation[(int)Constellation.Gps]);
+        Assert.AreEqual(10, recorder.Last.SatellitesInViewByConstellation[(int)Constellation.Glonass]);
+        Assert.AreEqual(26, recorder.Last.SatellitesInView);
+    }
+
+    [DataRow("GNGSA,A,3,301,302,,,,,,,,,,,1.71,1.01,1.38", (int)Constellation.Galileo, 2)]
+    [DataRow("GNGSA,A,3,05,09,15,,,,,,,,,,1.71,1.01,1.38,3", (int)Constellation.Galileo, 3)]
+    [DataRow("GNGSA,A,3,05,09,15,,,,,,,,,,1.71,1.01,1.38,4", (int)Constellation.BeiDou, 3)]
+    [DataRow("GBGSA,A,3,05,09,,,,,,,,,,,1.71,1.01,1.38", (int)Constellation.BeiDou, 2)]
+    [DataRow("GNGSA,A,3,194,,,,,,,,,,,,1.71,1.01,1.38", (int)Constellation.Qzss, 1)]
+    [DataRow("GIGSA,A,3,05,09,,,,,,,,,,,1.71,1.01,1.38", (int)Constellation.Navic, 2)]
+    [DataRow("GPGSA,A,3,,,,,05,,09,,,,,,1.71,1.01,1.38", (int)Constellation.Gps, 2)]
+    [TestMethod]
+    public void A_gsa_tells_the_system_by_its_last_field_or_its_talker_or_the_numbers(string gsa, int constellation, int used)
+    {
+        FixRecorder recorder = new FixRecorder();
+        recorder.Text(UbloxRmc, 0);
+        recorder.Take(gsa);
+        recorder.Text("$GNRMC,000942.00,A,4404.13387,N,12118.85628,W,0.029,,100117,,,A*7E\r\n", 0);
+        recorder.End();
+        Assert.AreEqual(used, recorder.Last.SatellitesUsedByConstellation[constellation]);
+        Assert.AreEqual(138, recorder.Last.VerticalDilutionHundredths);
+    }
+
+    [TestMethod]
+    public void Satellites_are_read_again_in_every_tenth_epoch_and_forgotten_when_they_come_no_more()
+    {
+        FixRecorder recorder = new FixRecorder();
+        for (int second = 0; second < 60; second++)
+        {
+            string time = "0009" + (second / 10).ToString() + (second % 10).ToString();
+            recorder.Take("GNRMC," + time + ".00,A,4404.13387,N,12118.85628,W,0.029,,100117,,,A");
+            if (second < 15)
+            {
+                recorder.Take(second < 5 ? "GPGSV,1,1,04,02,05,307,,03,21,174,29" : "GPGSV,1,1,05,02,05,307,,03,21,174,29");
+            }
+        }
+
+        recorder.End();
+        Assert.AreEqual(60, recorder.Count);
+        Assert.IsFalse(recorder.Has(0, FixFields.SatellitesInView), "its sentences come after the fix");
+        Assert.IsTrue(recorder.Has(1, FixFields.SatellitesInView));
+        Assert.IsTrue(recorder.Has(40, FixFields.SatellitesInView));
+        Assert.IsFalse(recorder.Has(45, FixFields.SatellitesInView));
+        Assert.AreEqual(5, recorder.Last.SatellitesInView);
+    }
+
+    [TestMethod]
+    public void A_date_that_lost_1024_weeks_is_put_right_from_the_day_of_the_build()
+    {
+        // 2017-01-10 is 1,024 weeks before 2036-08-26.
+        FixRecorder recorder = new FixRecorder();
+        recorder.Decoder.EarliestDay = 20000;
+        recorder.Text(UbloxEpoch, 0);
+        recorder.End();
+
+        Assert.AreEqual(UbloxTime + (7168L * 86400000L), recorder.Times[0]);
+        Assert.AreEqual(1, recorder.Decoder.Counters.RolledOverDates);
+    }
+
+    [TestMethod]
+    public void A_date_from_the_day_of_the_build_on_is_left_as_it_is()
+    {
+        FixRecorder recorder = new FixRecorder();
+        recorder.Decoder.EarliestDay = (int)(UbloxTime / 86400000L);
+        recorder.Text(UbloxEpoch, 0);
+        recorder.End();
+        Assert.AreEqual(UbloxTime, recorder.Times[0]);
+        Assert.AreEqual(0, recorder.Decoder.Counters.RolledOverDates);
+    }
+
+    [TestMethod]
+    public void Four_satellites_are_three_dimensions_though_gsa_says_two()
+    {
+        // So do modems of Quectel and Telit with Qualcomm's receiver.
+        FixRecorder recorder = new FixRecorder();
+        recorder.Take("GPGGA,022021.00,3644.759368,S,17444.072860,E,1,07,1.1,56.1,M,37.0,M,,");
+        recorder.Take("GPRMC,022021.00,A,3644.759368,S,17444.072860,E,0.0,301.9,071020,18.3,E,A,V");
+        recorder.Take("GPGSA,A,2,06,07,11,19,22,28,30,,,,,,1.4,1.1,0.8,1");
+        recorder.End();
+        Assert.AreEqual((int)FixMode.ThreeDimensional, (int)recorder.Modes[0]);
+        Assert.AreEqual(56100, recorder.Heights[0]);
+    }
+
+    [TestMethod]
+    public void The_sentence_with_more_digits_gives_the_position()
+    {
+        FixRecorder recorder = new FixRecorder();
+        recorder.Take("GPRMC,193221.00,A,2037.7279,N,08704.0848,W,00.1,201.8,231207,01,W,A");
+        recorder.Take("GPGGA,193221.00,2037.72792,N,08704.08478,W,1,04,1.7,-30.40,M,-13.9,M,,");
+        recorder.End();
+        Assert.AreEqual(1, recorder.Count);
+        Assert.AreEqual(206287987, recorder.Latitudes[0]);
+    }
+
+    [TestMethod]
+    public void A_sentence_cut_short_leaves_nothing_that_the_next_one_is_read_by()
+    {
+        FixRecorder recorder = new FixRecorder();
+        recorder.Take("GPGGA,193221.00,2037.72792,N,08704.08478,W,1");
+        recorder.Take("GPGGA,193222.00,2037.72792,N,08704.08478,W,1,12,1.01,1144.8,M,-13.9,M,,");
+        recorder.End();
+        Assert.AreEqual(2, recorder.Count);
+        Assert.AreEqual(12, recorder.Satellites[1]);
+        Assert.AreEqual(1144800, recorder.Heights[1]);
+    }
+
+    [TestMethod]
+    public void A_leap_second_is_the_first_of_the_next_day()
+    {
+        // 2016-12-31T23:59:60Z was the last so far.
+        FixRecorder recorder = new FixRecorder();
+        recorder.Take("GNRMC,235959.00,A,4404.13387,N,12118.85628,W,0.029,,311216,,,A");
+        recorder.Take("GNRMC,235960.00,A,4404.13387,N,12118.85628,W,0.029,,311216,,,A");
+        recorder.Take("GNRMC,000000.00,A,4404.13387,N,12118.85628,W,0.029,,010117,,,A");
+        recorder.End();
+        Assert.AreEqual(3, recorder.Count);
+        Assert.AreEqual(1483228799000L, recorder.Times[0]);
+        Assert.AreEqual(1483228800000L, recorder.Times[1]);
+        Assert.AreEqual(1483228800000L, recorder.Times[2]);
     }
 }

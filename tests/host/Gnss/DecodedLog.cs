@@ -7,9 +7,9 @@ internal sealed class DecodedLog : IFixListener
 {
     private readonly GnssDecoder _decoder;
 
-    public DecodedLog()
+    public DecodedLog(int satelliteInterval = 10)
     {
-        _decoder = new GnssDecoder(this);
+        _decoder = new GnssDecoder(this) { SatelliteInterval = satelliteInterval };
     }
 
     public List<DecodedFix> Fixes { get; } = [];
@@ -55,6 +55,12 @@ internal sealed class DecodedLog : IFixListener
             Has(FixFields.Course) ? fix.CourseHundredthsDegree : null,
             Has(FixFields.HorizontalDilution) ? fix.HorizontalDilutionHundredths : null,
             Has(FixFields.SatellitesUsed) ? fix.SatellitesUsed : null,
-            _decoder.Talker));
+            _decoder.Talker)
+        {
+            SatellitesInView = Has(FixFields.SatellitesInView) ? fix.SatellitesInView : null,
+            SatellitesUsedByConstellation = Has(FixFields.SatellitesUsedByConstellation) ? fix.SatellitesUsedByConstellation.Sum() : null,
+            PositionDilutionHundredths = Has(FixFields.PositionDilution) ? fix.PositionDilutionHundredths : null,
+            VerticalDilutionHundredths = Has(FixFields.VerticalDilution) ? fix.VerticalDilutionHundredths : null,
+        });
     }
 }

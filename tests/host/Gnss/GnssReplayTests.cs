@@ -22,7 +22,7 @@ public sealed class GnssReplayTests
                 Altitude = 1127.7m,
                 Speed = 0.005m,
                 Course = 201.71m,
-                Mode = "differential",
+                Mode = "dgnss",
                 Satellites = 11,
                 HorizontalDilution = 0.83m,
                 Talker = "GP",

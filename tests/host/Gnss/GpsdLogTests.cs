@@ -68,9 +68,25 @@ public sealed class GpsdLogTests
             OnlyOurs = ["2010-08-21T08:37:36.000Z"],
             Reason = "Two logs were joined by hand after the RMC of this second; gpsd goes on to the next time before it reports.",
         },
-        new("ublox-lea-m8f.log", 0, 0) { Reason = "UBX alone, no NMEA fix in it." },
-        new("ublox-neo-m8n.log", 0, 0) { Reason = "UBX alone, no NMEA fix in it." },
-        new("ublox-neo-m8u.log", 0, 0) { Reason = "UBX alone, no NMEA fix in it." },
+        new("ublox-lea-m8f.log", 28, 28)
+        {
+            OnlyOurs =
+            [
+                "2025-04-11T05:06:24.000Z", "2025-04-11T05:06:29.000Z", "2025-04-11T05:06:30.000Z", "2025-04-11T05:06:34.000Z", "2025-04-11T05:06:35.000Z",
+                "2025-04-11T05:06:39.000Z", "2025-04-11T05:06:40.000Z", "2025-04-11T05:06:44.000Z", "2025-04-11T05:06:45.000Z", "2025-04-11T05:06:51.000Z",
+            ],
+            Reason = "The log holds 28 NAV-PVT, but only 23 of the messages by which gpsd ends its cycle: it leaves out seconds without them and their neighbours, the first and the last.",
+        },
+        new("ublox-neo-m8n.log", 24, 24)
+        {
+            OnlyOurs = ["2017-07-19T08:50:00.800Z", "2017-07-19T08:50:05.400Z"],
+            Reason = "gpsd has not recognised the receiver at the first message, and the log ends before its last cycle does.",
+        },
+        new("ublox-neo-m8u.log", 3, 3)
+        {
+            OnlyOurs = ["2021-05-26T16:52:44.000Z"],
+            Reason = "gpsd has not recognised the receiver at the first message.",
+        },
     ];
 
     [TestCaseSource(nameof(Logs))]
@@ -91,6 +107,26 @@ public sealed class GpsdLogTests
         if (expected.Epochs > 0)
         {
             CompareWithGpsd(expected, fixes);
+        }
+    }
+
+    [TestCase("ublox-neo-m8n.log")]
+    [TestCase("ublox-neo-m8u.log")]
+    [TestCase("neo-m8n.log")]
+    [TestCase("st-teseo-liv3f.log")]
+    [TestCase("mt3339.log")]
+    public void As_many_satellites_are_in_view_and_used_as_gpsd_counts(string log)
+    {
+        DecodedLog decoded = new(satelliteInterval: 1);
+        decoded.Feed(File.ReadAllBytes(Corpora.File("gnss", log)), () => 4096);
+        decoded.End();
+        (int InView, int Used)[] reports = [.. GpsdReport.Satellites(Corpora.File("gnss", log + ".chk"))];
+        DecodedFix[] counted = [.. decoded.Fixes.Where(fix => fix.SatellitesInView is not null)];
+
+        Assert.That(counted, Is.Not.Empty);
+        foreach (DecodedFix fix in counted)
+        {
+            Assert.That(reports, Has.Some.Matches<(int InView, int Used)>(report => report.InView == fix.SatellitesInView && report.Used == fix.SatellitesUsedByConstellation), fix.ToString());
         }
     }
 

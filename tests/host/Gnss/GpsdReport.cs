@@ -32,4 +32,17 @@ internal sealed record GpsdReport(DateTimeOffset? Time, int Mode, double? Latitu
 
         return reports;
     }
+
+    /// <summary>Satellites in view and used, of every SKY report that lists them.</summary>
+    public static IEnumerable<(int InView, int Used)> Satellites(string file)
+    {
+        foreach (string line in File.ReadLines(file, System.Text.Encoding.Latin1).Where(line => line.StartsWith("{\"class\":\"SKY\"", StringComparison.Ordinal)))
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            if (document.RootElement.TryGetProperty("nSat", out JsonElement inView) && document.RootElement.TryGetProperty("uSat", out JsonElement used))
+            {
+                yield return (inView.GetInt32(), used.GetInt32());
+            }
+        }
+    }
 }

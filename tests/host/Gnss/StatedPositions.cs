@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
@@ -6,7 +7,7 @@ namespace Telltale.HostTests.Gnss;
 /// <summary>Every position that the sentences of a log state, read the slow and plain way, to compare with.</summary>
 internal static class StatedPositions
 {
-    /// <summary>Exact degrees by milliseconds of the day, from RMC, GGA, GNS and GLL with a right checksum, void or not.</summary>
+    /// <summary>Exact degrees by milliseconds of the day, from RMC, GGA, GNS, GLL and UBX-NAV-PVT with a right checksum, void or not.</summary>
     public static ILookup<int, (decimal Latitude, decimal Longitude)> Read(byte[] log)
     {
         List<(int Time, (decimal Latitude, decimal Longitude) Position)> positions = [];
@@ -44,6 +45,14 @@ internal static class StatedPositions
                 int whole = (int)clock;
                 positions.Add(((((whole / 10000 * 60) + (whole / 100 % 100)) * 60_000) + (int)((clock - (whole / 100 * 100)) * 1000), (north, east)));
             }
+        }
+
+        foreach (byte[] message in UbxMessage.All(log).Where(message => message is [_, _, 0x01, 0x07, ..]))
+        {
+            ReadOnlySpan<byte> payload = message.AsSpan(6);
+            long nanoseconds = ((((payload[8] * 60L) + payload[9]) * 60) + payload[10]) * 1_000_000_000L + BinaryPrimitives.ReadInt32LittleEndian(payload[16..]);
+            int time = (int)Math.Round(nanoseconds / 1e6, MidpointRounding.AwayFromZero);
+            positions.Add(((time + 86_400_000) % 86_400_000, (BinaryPrimitives.ReadInt32LittleEndian(payload[28..]) / 1e7m, BinaryPrimitives.ReadInt32LittleEndian(payload[24..]) / 1e7m)));
         }
 
         return positions.ToLookup(position => position.Time, position => position.Position);
