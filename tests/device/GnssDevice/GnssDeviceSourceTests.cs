@@ -167,7 +167,7 @@ public class GnssDeviceSourceTests
 
             // The tenth of a second until the next look: the device has finished what it was at.
             int epochs = Volatile.Read(ref device.Epochs);
-            while (thread.IsAlive && Volatile.Read(ref device.Epochs) < epochs + 2)
+            while (thread.IsAlive && Volatile.Read(ref device.Epochs) < epochs + 1)
             {
                 spin.SpinOnce();
             }
@@ -243,6 +243,9 @@ public class GnssDeviceSourceTests
         {
             Fix = Iot.Device.Common.GnssDevice.Fix.Fix3D;
             Location.Latitude = latitude;
+
+            // So that others look in just here.
+            Thread.SpinWait(50);
             Location.Longitude = longitude;
             Location.Speed = Speed.FromKnots(20);
             Location.Course = Angle.FromDegrees(90);

@@ -40,7 +40,7 @@ internal static class NanoPackages
         new("System.Net", "1.11.60.0", "nanoFramework.System.Net", "1.11.60", "nanoFramework.Runtime.Events", "System.IO.Streams", "System.Threading"),
         new("System.Threading", "1.1.52.34401", "nanoFramework.System.Threading", "1.1.52"),
         new("UnitsNet.Angle", "5.75.0.0", "UnitsNet.nanoFramework.Angle", "5.75.0", "System.Math") { PublicKeyToken = "null" },
-        new("UnitsNet.Speed", "5.75.0.0", "UnitsNet.nanoFramework.Speed", "5.75.0", "System.Math") { PublicKeyToken = "null" },
+        new("UnitsNet.Speed", "5.75.0.0", "UnitsNet.nanoFramework.Speed", "5.75.0") { PublicKeyToken = "null" },
     }.ToDictionary(package => package.Assembly, StringComparer.Ordinal);
 
     /// <summary>The packages of some assemblies and of all that these need, by assembly name.</summary>
