@@ -9,7 +9,7 @@ namespace Telltale.Sampling;
 /// has been silent for one and a half intervals. Slots are of UTC; by uptime, before the clock is set,
 /// samples are one interval apart.
 /// </summary>
-public sealed class Sampler : IFixListener
+public sealed class Sampler : IFixListener, IEpochListener
 {
     /// <summary>Samples taken since start-up.</summary>
     public int SamplesTaken;
@@ -60,10 +60,8 @@ public sealed class Sampler : IFixListener
     /// <summary>Takes the fix of an epoch, and a sample where its slot has none yet.</summary>
     public void OnFix(Fix fix)
     {
-        _clock.Set(fix);
+        bool hasTime = _clock.Set(fix);
         long uptimeMilliseconds = fix.ReceivedUptimeMilliseconds;
-        bool hasTime = _clock.IsSet && (fix.Fields & FixFields.Time) != 0 && fix.TimeUtcMilliseconds >= _clock.EarliestUtcMilliseconds
-            && (fix.Fields & FixFields.Position) != 0;
         long utcMilliseconds = hasTime ? fix.TimeUtcMilliseconds : _clock.UtcAt(uptimeMilliseconds);
         if (!(hasTime ? IsNewSlot(utcMilliseconds, uptimeMilliseconds) : IsDue(uptimeMilliseconds)))
         {
