@@ -107,6 +107,7 @@ public sealed class GnssReceiver : IFixSource, IFixListener, IReceiverListener
     private bool _hasFailed;
     private int _answer;
     private bool _isWaitingForPvt;
+    private bool _isGivingUp;
     private int _pvtMatched;
     private bool _hasPvtHeader;
     private int _ubxAtPvt;
@@ -505,6 +506,7 @@ public sealed class GnssReceiver : IFixSource, IFixListener, IReceiverListener
         _commands = null;
         _isWaiting = false;
         _isWaitingForPvt = false;
+        _isGivingUp = false;
         IsConfigured = false;
         Forget();
         State = GnssReceiverState.Searching;
@@ -654,7 +656,11 @@ public sealed class GnssReceiver : IFixSource, IFixListener, IReceiverListener
 
     private void Configure(long uptime)
     {
-        if (_isWaitingForPvt)
+        if (_isGivingUp)
+        {
+            WaitForSentences(uptime);
+        }
+        else if (_isWaitingForPvt)
         {
             if (_hasPvtHeader && Decoder.Counters.UbxMessages != _ubxAtPvt)
             {
@@ -673,7 +679,7 @@ public sealed class GnssReceiver : IFixSource, IFixListener, IReceiverListener
             Wait(uptime);
         }
 
-        if (State == GnssReceiverState.Configuring && !_isWaiting && !_isWaitingForPvt)
+        if (State == GnssReceiverState.Configuring && !_isWaiting && !_isWaitingForPvt && !_isGivingUp)
         {
             SendStep(uptime);
         }
@@ -764,12 +770,6 @@ public sealed class GnssReceiver : IFixSource, IFixListener, IReceiverListener
         else
         {
             Counters.Unanswered++;
-            if (isUblox && _step == UbloxCommands.UbxOnly && Decoder.Counters.Sentences == _sentencesAtCommand)
-            {
-                // The answer was lost, but the sentences have stopped.
-                NextStep();
-                return;
-            }
         }
 
         if (isUblox && (_step == UbloxCommands.PositionOn || _step == UbloxCommands.UbxOnly))
@@ -782,12 +782,36 @@ public sealed class GnssReceiver : IFixSource, IFixListener, IReceiverListener
         NextStep();
     }
 
-    // A u-blox that cannot be made to send UBX alone is left as it came: sending its sentences, and nothing beside them.
+    // A u-blox that cannot be made to send UBX alone is left as it came: sending its sentences, and nothing beside them. Where no sentences come, NAV-PVT is all there is.
     private void GiveUp(long uptime)
     {
-        _commands.Build(UbloxCommands.PositionOff, BaudRate);
-        Send(_commands, uptime);
-        Run(uptime, false);
+        _isGivingUp = true;
+        _sentUptime = uptime;
+        _sentencesAtCommand = Decoder.Counters.Sentences;
+    }
+
+    private void WaitForSentences(long uptime)
+    {
+        if (Decoder.Counters.Sentences != _sentencesAtCommand)
+        {
+            _isGivingUp = false;
+            _commands.Build(UbloxCommands.PositionOff, BaudRate);
+            Send(_commands, uptime);
+            Run(uptime, false);
+        }
+        else if (uptime - _sentUptime >= _settings.RateMilliseconds)
+        {
+            _isGivingUp = false;
+            if (_step == UbloxCommands.UbxOnly)
+            {
+                // As it was to be, whatever the receiver said.
+                NextStep();
+            }
+            else
+            {
+                Run(uptime, false);
+            }
+        }
     }
 
     private void ChangeBaudRate(long uptime)

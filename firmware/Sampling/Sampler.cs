@@ -152,8 +152,10 @@ public sealed class Sampler : IFixListener, IEpochListener
         int interval = _settings.IntervalMilliseconds;
         if (!_hasLastSlot)
         {
-            // The clock has just been set: the sample before was taken by uptime, and this must not be the same moment.
-            return SamplesTaken == 0 || uptimeMilliseconds - _lastUptimeMilliseconds >= interval >> 1;
+            // The clock has just been set: the sample before was taken by uptime, and this must be neither of the same slot nor of the same moment. Epochs often lie where two slots
+            // meet, and the clock is right to some milliseconds only.
+            return SamplesTaken == 0 || (uptimeMilliseconds - _lastUptimeMilliseconds >= interval >> 1
+                && utcMilliseconds / interval > (_clock.UtcAt(_lastUptimeMilliseconds) + (interval >> 3)) / interval);
         }
 
         // An epoch that arrives after its slot was filled by the clock is left out; a clock set back far is followed.

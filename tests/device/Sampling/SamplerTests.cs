@@ -68,7 +68,7 @@ public class SamplerTests
     public void The_first_epoch_after_start_up_is_sampled_however_soon_it_comes()
     {
         Recorder recorder = new Recorder();
-        Sampler sampler = NewSampler(recorder, SetClock(Utc - 5000));
+        Sampler sampler = NewSampler(recorder, SetClock(Utc + 220));
         sampler.Step(0);
         sampler.OnFix(Fix(Utc + 300, 80));
         sampler.OnFix(Fix(Utc + 400, 180));
@@ -135,6 +135,19 @@ public class SamplerTests
         sampler.OnFix(Fix(Utc + 1000, 6000));
         Assert.AreEqual(2, recorder.Count);
         Assert.IsTrue(recorder.LastIsDated);
+    }
+
+    [TestMethod]
+    public void The_slot_of_a_sample_from_before_the_clock_was_set_is_not_filled_again()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, new UnitClock());
+        for (int tenth = 0; tenth < 100; tenth++)
+        {
+            sampler.OnFix(Fix(Utc + (tenth * 100), 5000 + (tenth * 100) + (tenth % 3)));
+        }
+
+        Assert.AreEqual(10, recorder.Count);
     }
 
     [TestMethod]
