@@ -50,6 +50,9 @@ public sealed class SimulatedUblox : SimulatedReceiver
     /// <summary>Acknowledgements that it will leave out, though it follows.</summary>
     public int AcknowledgementsToDrop { get; set; }
 
+    /// <summary>It takes the command to send NAV-PVT and sends another message instead.</summary>
+    public bool SendsSatellitesForPosition { get; set; }
+
     /// <summary>A change of its baud rate makes it hang until it loses power.</summary>
     public bool HangsAtBaudRateChange { get; set; }
 
@@ -78,7 +81,7 @@ public sealed class SimulatedUblox : SimulatedReceiver
         ChangeBaudRate(_receiver.BaudRate);
         PowerOn(start);
         Start();
-        if (_sendsSentences)
+        if (_sendsSentences && _options.AnnouncesItself)
         {
             StringBuilder text = new();
             NmeaWriter.Append(text, "GNTXT,01,01,02,u-blox AG - www.u-blox.com");
@@ -105,7 +108,7 @@ public sealed class SimulatedUblox : SimulatedReceiver
 
         if (_sendsUbx && _positionRate > 0 && _epochs % _positionRate == 0)
         {
-            bytes.AddRange(UbxEncoder.PositionVelocityTime(epoch, Gps + Glonass));
+            bytes.AddRange(SendsSatellitesForPosition ? UbxEncoder.Satellites(epoch, Gps, Glonass) : UbxEncoder.PositionVelocityTime(epoch, Gps + Glonass));
         }
 
         if (_sendsUbx && _satelliteRate > 0 && _epochs % _satelliteRate == 0)

@@ -15,6 +15,9 @@ public sealed record SimulatedUbloxOptions
     /// <summary>Whether sentences are sent after power-on; false where a board's maker has switched them off for good.</summary>
     public bool SendsSentences { get; init; } = true;
 
+    /// <summary>Whether it says what it is, by TXT sentences, when it gets power.</summary>
+    public bool AnnouncesItself { get; init; } = true;
+
     /// <summary>From power-on to the first byte.</summary>
     public TimeSpan StartUp { get; init; } = TimeSpan.FromMilliseconds(300);
 }

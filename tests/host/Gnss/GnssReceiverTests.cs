@@ -30,6 +30,15 @@ public sealed class GnssReceiverTests
     }
 
     [Test]
+    public void A_wrong_baud_rate_at_which_much_comes_is_left_before_its_time()
+    {
+        SimulationClock clock = new(Start);
+        SimulatedReceiver receiver = new(clock, _drive, new SimulatedReceiverOptions { BaudRate = 115200, NavigationRateHertz = 10 });
+        ReceiverBench bench = new(clock, receiver, new GnssReceiverSettings { BaudRate = 4800 });
+        Assert.That(bench.UntilNextPosition(30), Is.LessThan(3), "2 s of them are the receiver's own");
+    }
+
+    [Test]
     public void An_unknown_receiver_is_left_alone_once_it_was_asked()
     {
         SimulationClock clock = new(Start);
@@ -167,6 +176,19 @@ public sealed class GnssReceiverTests
     }
 
     [Test]
+    public void Sentences_are_left_on_where_NAV_PVT_does_not_really_come()
+    {
+        SimulationClock clock = new(Start);
+        SimulatedUblox receiver = new(clock, _drive) { SendsSatellitesForPosition = true };
+        ReceiverBench bench = new(clock, receiver);
+        bench.Run(300);
+        Assert.That(receiver.IsUbxOnly, Is.False);
+        Assert.That(bench.Receiver.IsConfigured, Is.False);
+        Assert.That(bench.Receiver.Counters.Unanswered, Is.GreaterThan(0));
+        Assert.That(bench.Positions, Has.Count.InRange(295, 300));
+    }
+
+    [Test]
     public void Lost_acknowledgements_are_made_good([Range(1, 7)] int lost)
     {
         SimulationClock clock = new(Start);
@@ -174,6 +196,7 @@ public sealed class GnssReceiverTests
         ReceiverBench bench = new(clock, receiver);
         bench.Run(120);
         Assert.That(receiver.AcknowledgementsToDrop, Is.Zero);
+        Assert.That(bench.Receiver.Counters.Unanswered, Is.EqualTo(lost / 3), "a command is sent three times");
         Assert.That(receiver.IsUbxOnly);
         Assert.That(bench.Receiver.IsConfigured);
         Assert.That(bench.UntilNextPosition(5), Is.LessThan(1.1));
@@ -242,10 +265,10 @@ public sealed class GnssReceiverTests
     }
 
     [Test]
-    public void A_receiver_that_restarts_at_the_same_baud_rate_loses_nothing_but_its_start()
+    public void A_receiver_that_restarts_at_the_same_baud_rate_loses_nothing_but_its_start([Values] bool announcesItself)
     {
         SimulationClock clock = new(Start);
-        SimulatedUblox receiver = new(clock, _drive);
+        SimulatedUblox receiver = new(clock, _drive, null, new SimulatedUbloxOptions { AnnouncesItself = announcesItself });
         ReceiverBench bench = new(clock, receiver);
         bench.Run(60);
         receiver.PowerOff();
