@@ -54,6 +54,7 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     private const int StableMilliseconds = 600000;
     private const int RateChangeAttempts = 2;
     private const int SentencesOfRestart = 3;
+    private const int WatchMilliseconds = 250;
 
     // A vehicle is not further from where it was than 60 m/s take it.
     private const int AidFromFixMilliseconds = 600000;
@@ -83,6 +84,9 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     private long _positionUptime = long.MinValue;
     private long _sinceUptime;
     private bool _isAidDue;
+
+    // When the state is judged next.
+    private long _judgedUptime;
 
     private int _valid;
     private long _validUptime;
@@ -206,6 +210,11 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
         Read(uptimeMilliseconds);
         Decoder.Step(uptimeMilliseconds);
 
+        if (uptimeMilliseconds < _judgedUptime)
+        {
+            return;
+        }
+
         // Judged after everything that had arrived was decoded: a loop that was held up is no silence.
         int valid = Decoder.Counters.Sentences + Decoder.Counters.UbxMessages;
         if (valid != _valid)
@@ -222,6 +231,9 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
         {
             BringUp(uptimeMilliseconds);
         }
+
+        // Fifty times a second would cost more than reading a fix does.
+        _judgedUptime = State == GnssReceiverState.Running ? uptimeMilliseconds + WatchMilliseconds : uptimeMilliseconds;
     }
 
     /// <inheritdoc/>
