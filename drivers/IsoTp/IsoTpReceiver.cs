@@ -4,7 +4,7 @@ using Telltale.Can;
 namespace Telltale.IsoTp;
 
 /// <summary>
-/// Puts together the messages that one sender sends (ISO 15765-2:2016, normal addressing, 11 or 29 bit). Made once; nothing is allocated afterwards.
+/// Puts together the messages that one sender sends (ISO 15765-2:2016). Made once; nothing is allocated afterwards.
 /// </summary>
 public sealed class IsoTpReceiver
 {
@@ -30,7 +30,10 @@ public sealed class IsoTpReceiver
     private readonly IsoTpSettings _settings;
     private readonly CanFrame _flowControl = new CanFrame();
 
-    private uint _sourceKey;
+    private uint _sourceKey = IsoTpAddress.NoKey;
+    private int _offset;
+    private byte _addressByte;
+    private bool _isFunctional;
     private int _state;
     private int _expected;
     private int _sequence;
@@ -54,13 +57,28 @@ public sealed class IsoTpReceiver
     /// <summary>True between a first frame and the end of its message.</summary>
     public bool IsReceiving => _state == Receiving;
 
-    /// <summary>Sets the addresses, and forgets what was under way.</summary>
+    /// <summary>Sets the addresses (normal addressing), and forgets what was under way.</summary>
     /// <param name="sourceKey">The sender's message, as in <see cref="CanFrame.Key"/>.</param>
     /// <param name="flowControlKey">The message with which flow control is sent to it.</param>
     public void Listen(uint sourceKey, uint flowControlKey)
     {
-        _sourceKey = sourceKey;
-        _flowControl.Key = flowControlKey;
+        Listen(IsoTpAddress.Normal(flowControlKey, sourceKey));
+    }
+
+    /// <summary>Sets the addresses, and forgets what was under way.</summary>
+    /// <param name="address">As this side sees it. From a functional address only single frames are taken, and flow control is never sent (8.3.1).</param>
+    public void Listen(IsoTpAddress address)
+    {
+        _sourceKey = address.ReceiveKey;
+        _offset = address.Offset;
+        _addressByte = address.ReceiveByte;
+        _isFunctional = address.IsFunctional;
+        if (!_isFunctional)
+        {
+            _flowControl.Key = address.SendKey;
+            _flowControl.Data[0] = address.SendByte;
+        }
+
         Reset();
     }
 
@@ -82,13 +100,19 @@ public sealed class IsoTpReceiver
             return false;
         }
 
-        if (frame.IsRemote || frame.Length < 1)
+        int offset = _offset;
+        if (offset != 0 && frame.Length > 0 && frame.Data[0] != _addressByte)
+        {
+            return false;
+        }
+
+        if (frame.IsRemote || frame.Length <= offset || frame.Length > 8)
         {
             FramesIgnored++;
             return false;
         }
 
-        int control = frame.Data[0];
+        int control = frame.Data[offset];
         switch (control >> 4)
         {
             case 0:
@@ -130,8 +154,9 @@ public sealed class IsoTpReceiver
 
     private bool TakeSingle(CanFrame frame, int length)
     {
-        // 9.6.2.2: a length of 0, above 7, or beyond the frame, is ignored.
-        if (length == 0 || length > 7 || length >= frame.Length)
+        // 9.6.2.2: a length of 0, above what a single frame holds, or beyond the frame, is ignored.
+        int start = 1 + _offset;
+        if (length == 0 || start + length > frame.Length)
         {
             FramesIgnored++;
             return false;
@@ -143,7 +168,7 @@ public sealed class IsoTpReceiver
         }
 
         _owesFlowControl = false;
-        Array.Copy(frame.Data, 1, Message, 0, length);
+        Array.Copy(frame.Data, start, Message, 0, length);
         Length = length;
         LastResult = IsoTpResult.Ok;
         return true;
@@ -151,24 +176,25 @@ public sealed class IsoTpReceiver
 
     private void TakeFirst(CanFrame frame, int control, long uptimeMilliseconds)
     {
-        // 9.6.3.2: a first frame fills its frame, and its length is more than a single frame holds.
-        if (frame.Length < 8)
+        // 9.6.3.2: a first frame fills its frame, and its length is more than a single frame holds. 8.3.1: nobody segments a functional message.
+        int offset = _offset;
+        if (frame.Length < 8 || _isFunctional)
         {
             FramesIgnored++;
             return;
         }
 
         byte[] data = frame.Data;
-        int length = ((control & 0x0F) << 8) | data[1];
+        int length = ((control & 0x0F) << 8) | data[1 + offset];
         bool isTooLong = length > Message.Length;
         if (length == 0)
         {
             // The escape sequence: 32 bits of length, for what no buffer here holds.
-            isTooLong = ((data[2] | data[3]) != 0) || ((data[4] << 8) | data[5]) > IsoTpSettings.MaximumLength;
+            isTooLong = ((data[2 + offset] | data[3 + offset]) != 0) || ((data[4 + offset] << 8) | data[5 + offset]) > IsoTpSettings.MaximumLength;
             length = isTooLong ? IsoTpSettings.MaximumLength + 1 : 0;
         }
 
-        if (length < 8)
+        if (length < 8 - offset)
         {
             FramesIgnored++;
             return;
@@ -188,8 +214,8 @@ public sealed class IsoTpReceiver
         }
         else
         {
-            Array.Copy(data, 2, Message, 0, 6);
-            Length = 6;
+            Length = 6 - offset;
+            Array.Copy(data, 2 + offset, Message, 0, Length);
             _expected = length;
             _sequence = 1;
             _leftInBlock = _settings.BlockSize;
@@ -215,19 +241,20 @@ public sealed class IsoTpReceiver
             return false;
         }
 
+        int start = 1 + _offset;
         int part = _expected - Length;
-        if (part > 7)
+        if (part > 8 - start)
         {
-            part = 7;
+            part = 8 - start;
         }
 
-        if (frame.Length <= part)
+        if (frame.Length < start + part)
         {
             FramesIgnored++;
             return false;
         }
 
-        Array.Copy(frame.Data, 1, Message, Length, part);
+        Array.Copy(frame.Data, start, Message, Length, part);
         Length += part;
         _sequence = (_sequence + 1) & 0x0F;
         _since = uptimeMilliseconds;
@@ -257,15 +284,16 @@ public sealed class IsoTpReceiver
     private void SendFlowControl()
     {
         byte[] data = _flowControl.Data;
-        data[0] = (byte)(0x30 | _flowStatus);
-        data[1] = (byte)_settings.BlockSize;
-        data[2] = (byte)_settings.SeparationTime;
         byte padding = _settings.Padding;
         data[3] = padding;
         data[4] = padding;
         data[5] = padding;
         data[6] = padding;
         data[7] = padding;
+        int offset = _offset;
+        data[offset] = (byte)(0x30 | _flowStatus);
+        data[1 + offset] = (byte)_settings.BlockSize;
+        data[2 + offset] = (byte)_settings.SeparationTime;
         _owesFlowControl = !_can.TrySend(_flowControl);
     }
 
