@@ -23,8 +23,19 @@ public sealed class IsoTpReceiver
     /// <summary>Transfers that ended with anything but <see cref="IsoTpResult.Ok"/>.</summary>
     public int MessagesLost;
 
+    /// <summary>
+    /// Set while more of a message cannot be taken: flow control that falls due is then put off, and the sender asked to wait (9.7). What is within a block, and
+    /// single frames, come all the same.
+    /// </summary>
+    public bool HoldsBack;
+
     private const int Idle = 0;
     private const int Receiving = 1;
+    private const int HoldingBack = 2;
+
+    private const int ContinueToSend = 0;
+    private const int Wait = 1;
+    private const int Overflow = 2;
 
     private readonly ICanController _can;
     private readonly IsoTpSettings _settings;
@@ -38,6 +49,7 @@ public sealed class IsoTpReceiver
     private int _expected;
     private int _sequence;
     private int _leftInBlock;
+    private int _waitFrames;
     private long _since;
     private bool _owesFlowControl;
     private int _flowStatus;
@@ -55,7 +67,7 @@ public sealed class IsoTpReceiver
     }
 
     /// <summary>True between a first frame and the end of its message.</summary>
-    public bool IsReceiving => _state == Receiving;
+    public bool IsReceiving => _state != Idle;
 
     /// <summary>Sets the addresses (normal addressing), and forgets what was under way.</summary>
     /// <param name="sourceKey">The sender's message, as in <see cref="CanFrame.Key"/>.</param>
@@ -131,20 +143,24 @@ public sealed class IsoTpReceiver
         }
     }
 
-    /// <summary>Looks at the time-outs, and sends flow control that the controller had no room for.</summary>
+    /// <summary>Looks at the time-outs, and sends flow control that was put off or that the controller had no room for.</summary>
     public void Step(long uptimeMilliseconds)
     {
         if (_owesFlowControl)
         {
-            SendFlowControl();
+            SendFlowControl(uptimeMilliseconds);
             if (_owesFlowControl && uptimeMilliseconds - _since > _settings.TimeoutAMilliseconds)
             {
                 _owesFlowControl = false;
-                if (_state == Receiving)
+                if (_state != Idle)
                 {
                     End(IsoTpResult.TimeoutA);
                 }
             }
+        }
+        else if (_state == HoldingBack)
+        {
+            StepHoldingBack(uptimeMilliseconds);
         }
         else if (_state == Receiving && uptimeMilliseconds - _since > _settings.TimeoutCrMilliseconds)
         {
@@ -162,7 +178,7 @@ public sealed class IsoTpReceiver
             return false;
         }
 
-        if (_state == Receiving)
+        if (_state != Idle)
         {
             End(IsoTpResult.UnexpectedPdu);
         }
@@ -200,17 +216,15 @@ public sealed class IsoTpReceiver
             return;
         }
 
-        if (_state == Receiving)
+        if (_state != Idle)
         {
             End(IsoTpResult.UnexpectedPdu);
         }
 
-        _since = uptimeMilliseconds;
-        _owesFlowControl = true;
         if (isTooLong)
         {
-            _flowStatus = 2;
             End(IsoTpResult.BufferOverflow);
+            OweFlowControl(Overflow, uptimeMilliseconds);
         }
         else
         {
@@ -218,18 +232,14 @@ public sealed class IsoTpReceiver
             Array.Copy(data, 2 + offset, Message, 0, Length);
             _expected = length;
             _sequence = 1;
-            _leftInBlock = _settings.BlockSize;
-            _state = Receiving;
-            _flowStatus = 0;
+            AskForBlock(uptimeMilliseconds);
         }
-
-        SendFlowControl();
     }
 
     private bool TakeConsecutive(CanFrame frame, int sequence, long uptimeMilliseconds)
     {
-        // 9.8.3: out of place it is ignored.
-        if (_state != Receiving)
+        // 9.8.3: where none is awaited it is ignored.
+        if (_state != Receiving || _owesFlowControl)
         {
             FramesIgnored++;
             return false;
@@ -271,17 +281,63 @@ public sealed class IsoTpReceiver
             _leftInBlock--;
             if (_leftInBlock == 0)
             {
-                _leftInBlock = _settings.BlockSize;
-                _owesFlowControl = true;
-                _flowStatus = 0;
-                SendFlowControl();
+                AskForBlock(uptimeMilliseconds);
             }
         }
 
         return false;
     }
 
-    private void SendFlowControl()
+    private void AskForBlock(long uptimeMilliseconds)
+    {
+        _leftInBlock = _settings.BlockSize;
+        if (HoldsBack)
+        {
+            _state = HoldingBack;
+            _waitFrames = 0;
+            _since = uptimeMilliseconds;
+        }
+        else
+        {
+            _state = Receiving;
+            OweFlowControl(ContinueToSend, uptimeMilliseconds);
+        }
+    }
+
+    private void StepHoldingBack(long uptimeMilliseconds)
+    {
+        long held = uptimeMilliseconds - _since;
+        if (held > _settings.TimeoutBrMilliseconds)
+        {
+            End(IsoTpResult.TimeoutBr);
+        }
+        else if (!HoldsBack)
+        {
+            AskForBlock(uptimeMilliseconds);
+        }
+        else if (held >= _settings.WaitIntervalMilliseconds)
+        {
+            // 9.8.4: after so many, the message is given up and the sender is left to its own time-out.
+            if (_waitFrames >= _settings.MaximumWaitFrames)
+            {
+                End(IsoTpResult.WaitFrameOverrun);
+                return;
+            }
+
+            _waitFrames++;
+            OweFlowControl(Wait, uptimeMilliseconds);
+        }
+    }
+
+    private void OweFlowControl(int flowStatus, long uptimeMilliseconds)
+    {
+        _flowStatus = flowStatus;
+        _owesFlowControl = true;
+        _since = uptimeMilliseconds;
+        SendFlowControl(uptimeMilliseconds);
+    }
+
+    private void SendFlowControl(long uptimeMilliseconds)
     {
         byte[] data = _flowControl.Data;
         byte padding = _settings.Padding;
@@ -294,7 +350,11 @@ public sealed class IsoTpReceiver
         data[offset] = (byte)(0x30 | _flowStatus);
         data[1 + offset] = (byte)_settings.BlockSize;
         data[2 + offset] = (byte)_settings.SeparationTime;
-        _owesFlowControl = !_can.TrySend(_flowControl);
+        if (_can.TrySend(_flowControl))
+        {
+            _owesFlowControl = false;
+            _since = uptimeMilliseconds;
+        }
     }
 
     private void End(IsoTpResult result)

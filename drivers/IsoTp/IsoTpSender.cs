@@ -34,7 +34,9 @@ public sealed class IsoTpSender
     private int _separationMilliseconds;
     private int _waitFrames;
     private long _since;
-    private long _lastSent;
+    private long _lastActivity;
+    private bool _isFirstInBlock;
+    private bool _isHeldUp;
 
     /// <summary>Makes a sender.</summary>
     /// <param name="can">Where frames are sent.</param>
@@ -111,8 +113,9 @@ public sealed class IsoTpSender
                 _isBlockEndless = _leftInBlock == 0;
                 _separationMilliseconds = Separation(data[2 + offset]);
                 _waitFrames = 0;
-                _since = uptimeMilliseconds;
-                _lastSent = long.MinValue;
+                _lastActivity = uptimeMilliseconds;
+                _isFirstInBlock = true;
+                _isHeldUp = false;
                 _state = SendingBlock;
                 SendBlock(uptimeMilliseconds);
                 break;
@@ -157,10 +160,18 @@ public sealed class IsoTpSender
 
                 break;
             case SendingBlock:
-                SendBlock(uptimeMilliseconds);
-                if (_state == SendingBlock && uptimeMilliseconds - _since > _settings.TimeoutAMilliseconds)
+                if (_isHeldUp && uptimeMilliseconds - _since > _settings.TimeoutAMilliseconds)
                 {
                     End(IsoTpResult.TimeoutA);
+                }
+                else if (!_isHeldUp && uptimeMilliseconds - _lastActivity > _settings.TimeoutCsMilliseconds + _separationMilliseconds)
+                {
+                    // What is sent now would be ignored, and reported as if it had arrived.
+                    End(IsoTpResult.TimeoutCs);
+                }
+                else
+                {
+                    SendBlock(uptimeMilliseconds);
                 }
 
                 break;
@@ -245,9 +256,8 @@ public sealed class IsoTpSender
         while (_state == SendingBlock)
         {
             // The clock counts whole milliseconds: one more makes sure that the time has passed.
-            if (_separationMilliseconds > 0 && _lastSent != long.MinValue && uptimeMilliseconds - _lastSent <= _separationMilliseconds)
+            if (_separationMilliseconds > 0 && !_isFirstInBlock && uptimeMilliseconds - _lastActivity <= _separationMilliseconds)
             {
-                _since = uptimeMilliseconds;
                 return;
             }
 
@@ -264,12 +274,20 @@ public sealed class IsoTpSender
             Pad(start + part);
             if (!_can.TrySend(_frame))
             {
+                if (!_isHeldUp)
+                {
+                    _isHeldUp = true;
+                    _since = uptimeMilliseconds;
+                }
+
                 return;
             }
 
             _sent += part;
             _sequence = (_sequence + 1) & 0x0F;
-            _lastSent = uptimeMilliseconds;
+            _lastActivity = uptimeMilliseconds;
+            _isFirstInBlock = false;
+            _isHeldUp = false;
             _since = uptimeMilliseconds;
             if (_sent == _length)
             {
