@@ -15,6 +15,9 @@ public sealed class ObdDiscovery : IObdRequester
 
     private const int Ways = 4;
 
+    // Twice, after which the flow tries functional requests, and once more.
+    private const int MostTries = 3;
+
     private readonly ObdFlow _flow;
     private readonly ObdVehicle _vehicle;
     private readonly ObdSettings _settings;
@@ -23,6 +26,7 @@ public sealed class ObdDiscovery : IObdRequester
     private int _way;
     private int _walkEcu;
     private int _walkRange;
+    private int _tries;
     private int _failures;
     private long _next;
 
@@ -47,6 +51,7 @@ public sealed class ObdDiscovery : IObdRequester
         _vehicle.Forget();
         _phase = Everybody;
         _way = 0;
+        _tries = 0;
         _failures = 0;
         _next = long.MinValue;
         _flow.Restart(false);
@@ -100,6 +105,17 @@ public sealed class ObdDiscovery : IObdRequester
     /// <inheritdoc/>
     public void Finish(ObdOutcome outcome, long uptimeMilliseconds)
     {
+        if (_phase >= Ranges && outcome == ObdOutcome.Unanswered)
+        {
+            // What is lost here is not looked for again while this vehicle is heard.
+            _tries++;
+            if (_tries < MostTries)
+            {
+                return;
+            }
+        }
+
+        _tries = 0;
         switch (_phase)
         {
             case Everybody:
