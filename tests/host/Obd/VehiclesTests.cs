@@ -88,6 +88,20 @@ internal sealed class VehiclesTests
         Assert.That(MostInASecond(bench), Is.LessThanOrEqualTo(bench.VehicleBusSettings.Obd.MaximumRequestsPerSecond));
     }
 
+    [Test]
+    public void What_a_response_says_not_to_support_is_absent_though_it_has_a_place_in_it()
+    {
+        CanBench bench = new(profile: ObdProfile.Create("p", [0x67, 0x6B], 1000));
+        bench.Network.Engine.Define(0x67, (_, _) => [0x01, 0x80, 0x50]);
+        bench.Network.Engine.Define(0x6B, (_, _) => [0x10, 0x32, 0x00, 0x00, 0x00]);
+        bench.Run(5);
+
+        Assert.That(bench.ValueOf("OBD.CoolantTemperatureSensor1"), Is.EqualTo(88));
+        Assert.That(bench.ValueOf("OBD.CoolantTemperatureSensor2"), Is.Null);
+        Assert.That(bench.ValueOf("OBD.EGRTemperature.Bank1.Sensor1"), Is.Null);
+        Assert.That(bench.ValueOf("OBD.EGRTemperature.Bank1.Sensor1Wide"), Is.EqualTo(160));
+    }
+
     [TestCase(1)]
     [TestCase(3)]
     [TestCase(15)]
