@@ -1,6 +1,6 @@
 namespace Telltale.Obd;
 
-/// <summary>What the poller has done. Every number only grows.</summary>
+/// <summary>What was asked and answered. Every number only grows.</summary>
 public sealed class ObdCounters
 {
     /// <summary>Requests handed to the controller.</summary>
@@ -23,6 +23,9 @@ public sealed class ObdCounters
 
     /// <summary>Frames with a response that this unit had not asked for: late ones, or those to another tester.</summary>
     public int FramesUnsolicited;
+
+    /// <summary>Requests of another tester that were seen.</summary>
+    public int RequestsOfOthers;
 
     /// <summary>Times that this unit gave way to another tester.</summary>
     public int GivenWay;

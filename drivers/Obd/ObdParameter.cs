@@ -14,15 +14,19 @@ public sealed class ObdParameter
     /// <summary>Where the raw value stands in them.</summary>
     public readonly BitField Field;
 
+    /// <summary>The bits of the first data byte of which one must be set for the value to mean anything; 0 where it always does.</summary>
+    public readonly int SupportMask;
+
     /// <summary>Name, unit and scale.</summary>
     public readonly SignalDefinition Definition;
 
     /// <summary>Makes a description; see the fields.</summary>
-    public ObdParameter(int pid, int dataLength, BitField field, SignalDefinition definition)
+    public ObdParameter(int pid, int dataLength, BitField field, int supportMask, SignalDefinition definition)
     {
         Pid = pid;
         DataLength = dataLength;
         Field = field;
+        SupportMask = supportMask;
         Definition = definition;
     }
 }

@@ -1,61 +1,26 @@
-using System;
-using Telltale.Can;
-using Telltale.IsoTp;
 using Telltale.Signals;
 
 namespace Telltale.Obd;
 
 /// <summary>
-/// Asks a vehicle's ECUs for the polled signals of a profile (SAE J1979 over ISO 15765-4, 11-bit identifiers), one request at a time. First it finds
-/// out which ECU supports what, then asks each ECU for up to six PIDs at once, at the period of each signal. An ECU that does not answer several
-/// PIDs at once is asked for one; what is not answered is asked less and less.
+/// Asks ECUs for the polled signals of a profile (service 01 of SAE J1979, or data identifiers 0xF4xx of SAE J1979-2) at the period of each, up to six
+/// PIDs at once. An ECU that does not answer several PIDs at once is asked for one; what is not answered is asked less and less.
 /// </summary>
-public sealed class ObdPoller
+public sealed class ObdPoller : IObdRequester
 {
-    /// <summary>The ECUs that can answer: 0x7E8 to 0x7EF.</summary>
-    public const int MaximumEcus = 8;
-
-    /// <summary>The functional request (ISO 15765-4).</summary>
-    public const uint FunctionalRequest = 0x7DF;
-
-    /// <summary>The request to ECU 0; the others follow.</summary>
-    public const uint FirstPhysicalRequest = 0x7E0;
-
-    /// <summary>The response of ECU 0; the others follow.</summary>
-    public const uint FirstResponse = 0x7E8;
-
-    /// <summary>The vehicle identification number, 17 characters of ISO 3779; meaningful when <see cref="HasVin"/>.</summary>
-    public readonly byte[] Vin = new byte[17];
-
-    /// <summary>Whether the vehicle has told its identification number since it was last looked for.</summary>
-    public bool HasVin;
-
-    /// <summary>What was done.</summary>
-    public readonly ObdCounters Counters = new ObdCounters();
-
-    private const int Discover = 0;
-    private const int DiscoverOneByOne = 1;
-    private const int Ranges = 2;
-    private const int AskVin = 3;
-    private const int Poll = 4;
-
-    private const int Answered = 0;
-    private const int Unanswered = 1;
-    private const int Refused = 2;
-
-    private const int RangesPerEcu = 8;
     private const int MostPids = 6;
-    private const int MostPending = 20;
+    private const int MostUdsPids = 3;
     private const int SilentRequests = 3;
 
-    private readonly ICanController _can;
+    private readonly ObdFlow _flow;
+    private readonly ObdVehicle _vehicle;
     private readonly SignalTable _table;
     private readonly ObdSettings _settings;
-    private readonly IsoTpReceiver[] _receivers = new IsoTpReceiver[MaximumEcus];
-    private readonly CanFrame _request = new CanFrame();
+    private readonly int _spacingMilliseconds;
 
     // Signals in the order of their PIDs; each PID knows where its own begin and end.
     private readonly PolledSignal[] _signals;
+    private readonly byte[] _support;
     private readonly int _pids;
     private readonly int[] _pid;
     private readonly int[] _dataLength;
@@ -66,49 +31,36 @@ public sealed class ObdPoller
     private readonly int[] _misses;
     private readonly int[] _ecu;
     private readonly bool[] _isAlone;
-    private readonly int _highestRange;
 
-    private readonly int[] _support = new int[MaximumEcus * RangesPerEcu];
-    private readonly int[] _mostPids = new int[MaximumEcus];
-    private readonly int[] _bundlesMissed = new int[MaximumEcus];
+    private readonly int[] _mostPids = new int[ObdAddressing.MaximumEcus];
+    private readonly int[] _bundlesMissed = new int[ObdAddressing.MaximumEcus];
     private readonly int[] _asked = new int[MostPids];
 
-    private int _phase;
-    private int _ecusPresent;
-    private int _walkEcu;
-    private int _walkRange;
-    private int _failures;
-    private int _silence;
-
-    private bool _isWaiting;
+    private bool _isBegun;
     private int _target;
     private int _askedCount;
     private int _answers;
-    private int _pending;
-    private int _ecusPending;
-    private int _overflowsBefore;
-    private bool _hasTimedOut;
-    private long _deadline;
+    private int _silence;
     private long _next;
 
-    /// <summary>Makes a poller; nothing is sent before <see cref="Step"/> is told that it may.</summary>
-    /// <param name="can">The controller.</param>
+    /// <summary>Makes a poller.</summary>
+    /// <param name="flow">Through which it asks.</param>
+    /// <param name="vehicle">What discovery found out.</param>
     /// <param name="table">Where values go.</param>
     /// <param name="signals">What to ask for: service 01.</param>
-    /// <param name="settings">Time-outs and limits.</param>
-    public ObdPoller(ICanController can, SignalTable table, PolledSignal[] signals, ObdSettings settings)
+    /// <param name="settings">Limits.</param>
+    public ObdPoller(ObdFlow flow, ObdVehicle vehicle, SignalTable table, PolledSignal[] signals, ObdSettings settings)
     {
-        _can = can;
+        _flow = flow;
+        _vehicle = vehicle;
         _table = table;
         _settings = settings;
-        for (int ecu = 0; ecu < MaximumEcus; ecu++)
-        {
-            _receivers[ecu] = new IsoTpReceiver(can, settings.IsoTp, settings.ResponseCapacity);
-            _receivers[ecu].Listen(FirstResponse + (uint)ecu, FirstPhysicalRequest + (uint)ecu);
-        }
+        int evenly = settings.MaximumRequestsPerSecond < 1 ? 1000 : 1000 / settings.MaximumRequestsPerSecond;
+        _spacingMilliseconds = settings.RequestGapMilliseconds > evenly ? settings.RequestGapMilliseconds : evenly;
 
         int count = signals.Length;
         _signals = new PolledSignal[count];
+        _support = new byte[count];
         _pid = new int[count];
         _dataLength = new int[count];
         _first = new int[count];
@@ -138,6 +90,7 @@ public sealed class ObdPoller
                     }
 
                     _signals[placed] = signal;
+                    _support[placed] = (byte)ObdParameters.SupportMaskOf(pid, signal.Field, table.Definitions[signal.SignalIndex].Numerator);
                     placed++;
                 }
             }
@@ -148,160 +101,43 @@ public sealed class ObdPoller
                 _first[_pids] = first;
                 _end[_pids] = placed;
                 _pids++;
-                _highestRange = (pid - 1) >> 5;
+                HighestRange = (pid - 1) >> 5;
             }
         }
 
-        _request.Length = 8;
         Restart();
     }
 
-    /// <summary>True while a response is awaited: the loop should come back soon.</summary>
-    public bool IsWaiting => _isWaiting;
+    /// <summary>True when the profile has signals to ask for.</summary>
+    public bool HasSignals => _pids > 0;
 
-    /// <summary>How many ECUs answered.</summary>
-    public int EcuCount
-    {
-        get
-        {
-            int count = 0;
-            for (int ecu = 0; ecu < MaximumEcus; ecu++)
-            {
-                count += (_ecusPresent >> ecu) & 1;
-            }
+    /// <summary>The highest range of 32 PIDs that is asked for, 0 to 7.</summary>
+    public readonly int HighestRange;
 
-            return count;
-        }
-    }
+    /// <summary>The uptime before which nothing is asked; <see cref="long.MaxValue"/> when no ECU supports anything.</summary>
+    public long NextDueUptimeMilliseconds => _isBegun ? _next : long.MinValue;
 
-    /// <summary>True once it is known which ECU supports what, and signals are asked for.</summary>
-    public bool IsDiscovered => _phase == Poll;
-
-    /// <summary>Forgets what is known of the vehicle: it may be another one.</summary>
+    /// <summary>Forgets what was learnt about ECUs.</summary>
     public void Restart()
     {
-        _isWaiting = false;
-        for (int ecu = 0; ecu < MaximumEcus; ecu++)
-        {
-            _receivers[ecu].Reset();
-        }
-
-        _phase = Discover;
-        _ecusPresent = 0;
-        _failures = 0;
+        _isBegun = false;
         _silence = 0;
         _next = long.MinValue;
-        HasVin = false;
     }
 
-    /// <summary>Whether an ECU says that it supports a PID.</summary>
-    public bool IsSupported(int ecu, int pid)
+    /// <summary>Asks for what is due.</summary>
+    public void Ask(long uptimeMilliseconds)
     {
-        int range = (pid - 1) >> 5;
-        return ((_support[ecu * RangesPerEcu + range] >> (31 - ((pid - 1) & 31))) & 1) != 0;
-    }
-
-    /// <summary>Takes a frame.</summary>
-    /// <returns>True when it was a diagnostic response, whoever had asked for it.</returns>
-    public bool Take(CanFrame frame, long uptimeMilliseconds)
-    {
-        uint ecu = frame.Identifier - FirstResponse;
-        if (ecu >= MaximumEcus || frame.IsExtended)
+        if (!_isBegun)
         {
-            return false;
+            Begin(uptimeMilliseconds);
         }
 
-        // A response to somebody else must not get flow control from here too.
-        if (!_isWaiting || (_target >= 0 && _target != (int)ecu))
+        if (uptimeMilliseconds < _next)
         {
-            Counters.FramesUnsolicited++;
-            if (!_isWaiting && !_hasTimedOut)
-            {
-                long after = uptimeMilliseconds + _settings.GiveWayMilliseconds;
-                if (_next < after)
-                {
-                    _next = after;
-                    Counters.GivenWay++;
-                }
-            }
-
-            return true;
+            return;
         }
 
-        IsoTpReceiver receiver = _receivers[ecu];
-        if (receiver.Take(frame, uptimeMilliseconds))
-        {
-            TakeResponse((int)ecu, receiver.Message, receiver.Length, uptimeMilliseconds);
-        }
-
-        return true;
-    }
-
-    /// <summary>Does what is due.</summary>
-    /// <param name="uptimeMilliseconds">Now. Frames that came before now have been given to <see cref="Take"/>.</param>
-    /// <param name="maySend">Whether requests may be sent: the configuration allows it, and the bus is alive.</param>
-    public void Step(long uptimeMilliseconds, bool maySend)
-    {
-        if (_isWaiting)
-        {
-            bool isReceiving = false;
-            for (int ecu = 0; ecu < MaximumEcus; ecu++)
-            {
-                if ((_target < 0 || _target == ecu) && _receivers[ecu].IsReceiving)
-                {
-                    _receivers[ecu].Step(uptimeMilliseconds);
-                    isReceiving |= _receivers[ecu].IsReceiving;
-                }
-            }
-
-            if (isReceiving || uptimeMilliseconds < _deadline)
-            {
-                return;
-            }
-
-            Finish(_target < 0 && _ecusPresent != 0 ? Answered : Unanswered, uptimeMilliseconds);
-        }
-
-        if (maySend && uptimeMilliseconds >= _next && _pids > 0)
-        {
-            Ask(uptimeMilliseconds);
-        }
-    }
-
-    private void Ask(long uptimeMilliseconds)
-    {
-        byte[] data = _request.Data;
-        switch (_phase)
-        {
-            case Discover:
-                _ecusPresent = 0;
-                data[1] = 0x01;
-                data[2] = 0x00;
-                Send(-1, 2, uptimeMilliseconds);
-                break;
-            case DiscoverOneByOne:
-                data[1] = 0x01;
-                data[2] = 0x00;
-                Send(_walkEcu, 2, uptimeMilliseconds);
-                break;
-            case Ranges:
-                data[1] = 0x01;
-                data[2] = (byte)(_walkRange << 5);
-                Send(_walkEcu, 2, uptimeMilliseconds);
-                break;
-            case AskVin:
-                data[1] = 0x09;
-                data[2] = 0x02;
-                Send(_walkEcu, 2, uptimeMilliseconds);
-                break;
-            default:
-                AskForPids(uptimeMilliseconds);
-                break;
-        }
-    }
-
-    private void AskForPids(long uptimeMilliseconds)
-    {
         int most = -1;
         for (int index = 0; index < _pids; index++)
         {
@@ -324,172 +160,53 @@ public sealed class ObdPoller
             return;
         }
 
-        int ecu = _ecu[most];
-        int limit = _isAlone[most] || _silence >= SilentRequests ? 1 : _mostPids[ecu];
-        _asked[0] = most;
-        _askedCount = 1;
-        long soon = uptimeMilliseconds + _settings.RequestGapMilliseconds;
-        for (int index = 0; index < _pids && _askedCount < limit; index++)
+        Bundle(most, uptimeMilliseconds);
+        byte[] request = _flow.Request;
+        int place = 1;
+        if (_vehicle.IsUds)
         {
-            if (index != most && _ecu[index] == ecu && _due[index] <= soon && !_isAlone[index])
+            request[place] = 0x22;
+            place++;
+            for (int index = 0; index < _askedCount; index++)
             {
-                _asked[_askedCount] = index;
-                _askedCount++;
+                request[place] = 0xF4;
+                request[place + 1] = (byte)_pid[_asked[index]];
+                place += 2;
+            }
+        }
+        else
+        {
+            request[place] = 0x01;
+            place++;
+            for (int index = 0; index < _askedCount; index++)
+            {
+                request[place] = (byte)_pid[_asked[index]];
+                place++;
             }
         }
 
-        byte[] data = _request.Data;
-        data[1] = 0x01;
-        for (int index = 0; index < _askedCount; index++)
-        {
-            data[2 + index] = (byte)_pid[_asked[index]];
-        }
-
-        Send(ecu, 1 + _askedCount, uptimeMilliseconds);
-    }
-
-    private void Send(int target, int length, long uptimeMilliseconds)
-    {
-        byte[] data = _request.Data;
-        data[0] = (byte)length;
-        byte padding = _settings.IsoTp.Padding;
-        for (int index = 1 + length; index < 8; index++)
-        {
-            data[index] = padding;
-        }
-
-        _request.Identifier = target < 0 ? FunctionalRequest : FirstPhysicalRequest + (uint)target;
-        int overflows = _can.Counters.Overflows;
-        if (!_can.TrySend(_request))
-        {
-            Counters.SendsRefused++;
-            _next = uptimeMilliseconds + _settings.RequestGapMilliseconds;
-            return;
-        }
-
-        Counters.RequestsSent++;
-        _overflowsBefore = overflows;
-        _target = target;
+        _target = _ecu[most];
         _answers = 0;
-        _pending = 0;
-        _ecusPending = 0;
-        _isWaiting = true;
-        _deadline = uptimeMilliseconds + _settings.ResponseTimeoutMilliseconds;
+        _flow.TrySend(this, _target, place - 1, uptimeMilliseconds);
     }
 
-    private void TakeResponse(int ecu, byte[] message, int length, long uptimeMilliseconds)
+    /// <inheritdoc/>
+    public bool TakeResponse(int ecu, byte[] message, int length, long uptimeMilliseconds)
     {
-        int service = _request.Data[1];
-        if (message[0] == 0x7F)
-        {
-            if (length < 3 || message[1] != service)
-            {
-                Counters.ResponsesMalformed++;
-                return;
-            }
-
-            if (message[2] == 0x78 && _pending < MostPending)
-            {
-                _pending++;
-                _ecusPending |= 1 << ecu;
-                Counters.ResponsesPending++;
-                _deadline = uptimeMilliseconds + _settings.PendingTimeoutMilliseconds;
-                return;
-            }
-
-            Counters.NegativeResponses++;
-            if (_target >= 0)
-            {
-                Finish(Refused, uptimeMilliseconds);
-            }
-
-            return;
-        }
-
-        bool isUnderstood = false;
-        if (message[0] == service + 0x40)
-        {
-            switch (_phase)
-            {
-                case AskVin:
-                    isUnderstood = TakeVin(message, length);
-                    break;
-                case Poll:
-                    isUnderstood = TakeValues(message, length, uptimeMilliseconds);
-                    break;
-                default:
-                    isUnderstood = TakeSupport(ecu, message, length);
-                    break;
-            }
-        }
-
-        if (!isUnderstood)
-        {
-            // The right answer may still come: a time-out ends the wait.
-            Counters.ResponsesMalformed++;
-            return;
-        }
-
-        Counters.ResponsesReceived++;
-        if (_target >= 0)
-        {
-            Finish(Answered, uptimeMilliseconds);
-        }
-        else if (_ecusPending != 0)
-        {
-            // Who had asked for more time no longer needs it.
-            _ecusPending &= ~(1 << ecu);
-            if (_ecusPending == 0)
-            {
-                _deadline = uptimeMilliseconds + _settings.ResponseTimeoutMilliseconds;
-            }
-        }
-    }
-
-    private bool TakeSupport(int ecu, byte[] message, int length)
-    {
-        if (length < 6 || message[1] != _request.Data[2])
-        {
-            return false;
-        }
-
-        int range = message[1] >> 5;
-        _support[ecu * RangesPerEcu + range] = (message[2] << 24) | (message[3] << 16) | (message[4] << 8) | message[5];
-        if (range == 0)
-        {
-            _ecusPresent |= 1 << ecu;
-        }
-
-        return true;
-    }
-
-    private bool TakeVin(byte[] message, int length)
-    {
-        if (length < 20 || message[1] != 0x02)
-        {
-            return false;
-        }
-
-        for (int index = 3; index < 20; index++)
-        {
-            int letter = message[index];
-            bool isAllowed = (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z' && letter != 'I' && letter != 'O' && letter != 'Q');
-            if (!isAllowed)
-            {
-                return false;
-            }
-        }
-
-        Array.Copy(message, 3, Vin, 0, 17);
-        HasVin = true;
-        return true;
-    }
-
-    private bool TakeValues(byte[] message, int length, long uptimeMilliseconds)
-    {
+        bool isUds = _vehicle.IsUds;
         int place = 1;
         while (place < length)
         {
+            if (isUds)
+            {
+                if (message[place] != 0xF4 || place + 1 == length)
+                {
+                    break;
+                }
+
+                place++;
+            }
+
             int pid = message[place];
             int found = -1;
             for (int index = 0; index < _askedCount && found < 0; index++)
@@ -506,170 +223,31 @@ public sealed class ObdPoller
                 break;
             }
 
+            place++;
             int entry = _asked[found];
             _answers |= 1 << found;
             int end = _end[entry];
             for (int index = _first[entry]; index < end; index++)
             {
-                PolledSignal signal = _signals[index];
-                _table.Set(signal.SignalIndex, signal.Field.Read(message, place + 1), uptimeMilliseconds);
+                int support = _support[index];
+                if (support == 0 || (message[place] & support) != 0)
+                {
+                    PolledSignal signal = _signals[index];
+                    _table.Set(signal.SignalIndex, signal.Field.Read(message, place), uptimeMilliseconds);
+                }
             }
 
-            place += 1 + _dataLength[entry];
+            place += _dataLength[entry];
         }
 
         return _answers != 0;
     }
 
-    private void Finish(int outcome, long uptimeMilliseconds)
+    /// <inheritdoc/>
+    public void Finish(ObdOutcome outcome, long uptimeMilliseconds)
     {
-        _isWaiting = false;
-        _hasTimedOut = outcome == Unanswered;
-        _next = uptimeMilliseconds + _settings.RequestGapMilliseconds;
-        if (outcome == Unanswered)
-        {
-            Counters.Timeouts++;
-        }
-
-        switch (_phase)
-        {
-            case Discover:
-                FinishDiscovery(uptimeMilliseconds);
-                break;
-            case DiscoverOneByOne:
-                _walkEcu++;
-                if (_walkEcu == MaximumEcus)
-                {
-                    EndDiscovery(uptimeMilliseconds);
-                }
-
-                break;
-            case Ranges:
-                if (outcome != Answered)
-                {
-                    _support[_walkEcu * RangesPerEcu + _walkRange] = 0;
-                }
-
-                NextRange(uptimeMilliseconds);
-                break;
-            case AskVin:
-                if (outcome == Answered)
-                {
-                    _phase = Poll;
-                }
-                else
-                {
-                    NextVinEcu();
-                }
-
-                break;
-            default:
-                FinishPoll(outcome, uptimeMilliseconds);
-                break;
-        }
-    }
-
-    private void FinishDiscovery(long uptimeMilliseconds)
-    {
-        // Several ECUs answer at once, and the controller has two buffers.
-        if (_can.Counters.Overflows != _overflowsBefore)
-        {
-            _phase = DiscoverOneByOne;
-            _walkEcu = 0;
-            return;
-        }
-
-        EndDiscovery(uptimeMilliseconds);
-    }
-
-    private void EndDiscovery(long uptimeMilliseconds)
-    {
-        if (_ecusPresent == 0)
-        {
-            _phase = Discover;
-            _next = uptimeMilliseconds + BackOff(_failures);
-            _failures++;
-            return;
-        }
-
-        _failures = 0;
-        for (int ecu = 0; ecu < MaximumEcus; ecu++)
-        {
-            _mostPids[ecu] = _settings.MaximumPidsInRequest;
-            _bundlesMissed[ecu] = 0;
-            int ranges = ecu * RangesPerEcu;
-            if ((_ecusPresent & (1 << ecu)) == 0)
-            {
-                _support[ranges] = 0;
-            }
-
-            Array.Clear(_support, ranges + 1, RangesPerEcu - 1);
-        }
-
-        _phase = Ranges;
-        _walkEcu = 0;
-        _walkRange = 0;
-        NextRange(uptimeMilliseconds);
-    }
-
-    // The last bit of each range says whether there is another one.
-    private void NextRange(long uptimeMilliseconds)
-    {
-        while (_walkEcu < MaximumEcus)
-        {
-            if (_walkRange < _highestRange && IsSupported(_walkEcu, (_walkRange + 1) << 5))
-            {
-                _walkRange++;
-                return;
-            }
-
-            _walkEcu++;
-            _walkRange = 0;
-        }
-
-        for (int index = 0; index < _pids; index++)
-        {
-            _due[index] = uptimeMilliseconds;
-            _misses[index] = 0;
-            _isAlone[index] = false;
-            _ecu[index] = -1;
-            for (int ecu = MaximumEcus - 1; ecu >= 0; ecu--)
-            {
-                if (IsSupported(ecu, _pid[index]))
-                {
-                    _ecu[index] = ecu;
-                }
-            }
-        }
-
-        _walkEcu = -1;
-        _phase = AskVin;
-        if (_settings.AsksForVin)
-        {
-            NextVinEcu();
-        }
-        else
-        {
-            _phase = Poll;
-        }
-    }
-
-    private void NextVinEcu()
-    {
-        do
-        {
-            _walkEcu++;
-        }
-        while (_walkEcu < MaximumEcus && (_ecusPresent & (1 << _walkEcu)) == 0);
-        if (_walkEcu == MaximumEcus)
-        {
-            _phase = Poll;
-        }
-    }
-
-    private void FinishPoll(int outcome, long uptimeMilliseconds)
-    {
-        if (outcome == Unanswered)
+        _next = uptimeMilliseconds;
+        if (outcome == ObdOutcome.Unanswered)
         {
             _silence++;
             if (_silence >= SilentRequests)
@@ -699,7 +277,7 @@ public sealed class ObdPoller
             else if (_askedCount > 1)
             {
                 // It is not known whether the ECU does not answer this PID, or not several at once.
-                _isAlone[entry] |= outcome != Unanswered;
+                _isAlone[entry] |= outcome != ObdOutcome.Unanswered;
                 _due[entry] = uptimeMilliseconds;
             }
             else
@@ -719,13 +297,12 @@ public sealed class ObdPoller
             }
         }
 
-        if (_askedCount > 1 && outcome == Unanswered)
+        if (_askedCount > 1 && outcome == ObdOutcome.Unanswered)
         {
-            int ecu = _target;
-            _bundlesMissed[ecu]++;
-            if (_bundlesMissed[ecu] >= 2)
+            _bundlesMissed[_target]++;
+            if (_bundlesMissed[_target] >= 2)
             {
-                _mostPids[ecu] = 1;
+                _mostPids[_target] = 1;
             }
         }
         else if (_askedCount > 1)
@@ -734,12 +311,62 @@ public sealed class ObdPoller
         }
     }
 
+    private void Begin(long uptimeMilliseconds)
+    {
+        _isBegun = true;
+        int most = _settings.MaximumPidsInRequest;
+        int limit = _vehicle.IsUds ? MostUdsPids : MostPids;
+        for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
+        {
+            _mostPids[ecu] = most < limit ? most : limit;
+            _bundlesMissed[ecu] = 0;
+        }
+
+        for (int index = 0; index < _pids; index++)
+        {
+            _due[index] = uptimeMilliseconds;
+            _misses[index] = 0;
+            _isAlone[index] = false;
+            _ecu[index] = -1;
+            for (int ecu = ObdAddressing.MaximumEcus - 1; ecu >= 0; ecu--)
+            {
+                if (_vehicle.IsSupported(ecu, _pid[index]))
+                {
+                    _ecu[index] = ecu;
+                }
+            }
+        }
+    }
+
+    // What is due soon goes with what is due now, as far as the response fits.
+    private void Bundle(int most, long uptimeMilliseconds)
+    {
+        int ecu = _ecu[most];
+        int limit = _isAlone[most] || _silence >= SilentRequests ? 1 : _mostPids[ecu];
+        int head = _vehicle.IsUds ? 2 : 1;
+        int room = _settings.ResponseCapacity - 1 - head - _dataLength[most];
+        _asked[0] = most;
+        _askedCount = 1;
+        long soon = uptimeMilliseconds + _spacingMilliseconds;
+        for (int index = 0; index < _pids && _askedCount < limit; index++)
+        {
+            if (index != most && _ecu[index] == ecu && _due[index] <= soon && !_isAlone[index] && head + _dataLength[index] <= room)
+            {
+                _asked[_askedCount] = index;
+                _askedCount++;
+                room -= head + _dataLength[index];
+            }
+        }
+    }
+
     // The ECUs had been silent altogether (engine control off, bus alive): nothing was learnt about single PIDs in that time.
     private void WakeUp(long uptimeMilliseconds)
     {
-        for (int ecu = 0; ecu < MaximumEcus; ecu++)
+        int most = _settings.MaximumPidsInRequest;
+        int limit = _vehicle.IsUds ? MostUdsPids : MostPids;
+        for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
         {
-            _mostPids[ecu] = _settings.MaximumPidsInRequest;
+            _mostPids[ecu] = most < limit ? most : limit;
             _bundlesMissed[ecu] = 0;
         }
 

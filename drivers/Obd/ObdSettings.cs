@@ -14,20 +14,35 @@ public sealed class ObdSettings
     /// <summary>The shortest time between the end of a request and the next one.</summary>
     public int RequestGapMilliseconds = 50;
 
-    /// <summary>The most PIDs in a request, 1 to 6.</summary>
+    /// <summary>The budget: never more requests than this in a second, 1 to 1000, evenly spaced. Flow control is not counted.</summary>
+    public int MaximumRequestsPerSecond = 15;
+
+    /// <summary>The most PIDs in a request, 1 to 6; SAE J1979-2 allows 3 that fit a single frame.</summary>
     public int MaximumPidsInRequest = 6;
 
     /// <summary>The longest time between two questions for what was never answered.</summary>
     public int LongestPeriodMilliseconds = 300000;
 
-    /// <summary>How long nothing is asked after a response was seen that another tester must have asked for.</summary>
+    /// <summary>How long nothing is asked after a request of another tester was seen, or a response that another tester must have asked for.</summary>
     public int GiveWayMilliseconds = 2000;
 
     /// <summary>Whether to ask for the vehicle identification number (service 09, information type 02).</summary>
     public bool AsksForVin = true;
 
+    /// <summary>Whether 29-bit identifiers are tried where nobody answers with 11 bits.</summary>
+    public bool TriesExtendedIdentifiers = true;
+
+    /// <summary>Whether SAE J1979-2 (OBD on UDS) is tried where nobody answers service 01.</summary>
+    public bool TriesUds = true;
+
+    /// <summary>Whether <see cref="ObdScan.TryClearTroubleCodes"/> does anything. Nothing else ever sends service 04.</summary>
+    public bool MayClearTroubleCodes;
+
+    /// <summary>The most bytes of freeze frames and vehicle information that a scan keeps; 0 for a unit that never scans.</summary>
+    public int ScanCapacity = 1024;
+
     /// <summary>The longest response kept, in bytes; there are eight such buffers.</summary>
-    public int ResponseCapacity = 128;
+    public int ResponseCapacity = 256;
 
     /// <summary>Transport parameters.</summary>
     public IsoTpSettings IsoTp = new IsoTpSettings();

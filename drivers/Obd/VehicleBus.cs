@@ -17,19 +17,24 @@ public sealed class VehicleBus
     public readonly BroadcastDecoder Broadcast;
 
     /// <summary>Asks the vehicle.</summary>
-    public readonly ObdPoller Poller;
+    public readonly ObdClient Obd;
 
     /// <summary>Times that the bus was left alone after errors.</summary>
     public int HoldOffs;
 
     private const int FramesInStep = 64;
     private const int RetryMilliseconds = 1000;
+    private const int WaitingMilliseconds = 5;
+    private const int BroadcastMilliseconds = 20;
+
+    // Up to this many messages have an acceptance filter of their own beside the requests of other testers.
+    private const int BroadcastsWithRoom = 3;
 
     private readonly ICanController _can;
     private readonly VehicleBusSettings _settings;
     private readonly CanFrame _frame = new CanFrame();
     private readonly CanCounters _counters;
-    private readonly bool _hasPolled;
+    private readonly bool _isPollable;
     private readonly uint[] _accepted;
 
     private bool _isAlive;
@@ -46,6 +51,9 @@ public sealed class VehicleBus
     private int _busOffs;
     private int _errorPassives;
     private int _aborted;
+    private bool _isAcceptanceForRequests;
+    private bool _isAcceptanceExtended;
+    private long _listenUntil;
 
     /// <summary>
     /// Makes the vehicle's bus over a controller that has been started. With a profile that has broadcast signals too, flow control asks for one frame at a time,
@@ -64,9 +72,9 @@ public sealed class VehicleBus
             settings.Obd.IsoTp.BlockSize = 1;
         }
 
-        Poller = new ObdPoller(can, Table, profile.Polled, settings.Obd);
-        _hasPolled = profile.Polled.Length > 0;
-        _accepted = new uint[ObdPoller.MaximumEcus + Broadcast.Keys.Length];
+        Obd = new ObdClient(can, Table, profile.Polled, settings.Obd);
+        _isPollable = profile.Polled.Length > 0 || Obd.Scan != null;
+        _accepted = new uint[2 * ObdAddressing.MaximumEcus + 1 + Broadcast.Keys.Length];
         _holdUntil = long.MinValue;
         _retryAt = long.MinValue;
         _holdOff = settings.HoldOffMilliseconds;
@@ -83,7 +91,47 @@ public sealed class VehicleBus
     public bool IsPolling => _can.Mode == CanMode.Normal;
 
     /// <summary>True while a response is awaited: the loop should come back within a few milliseconds.</summary>
-    public bool IsWaiting => Poller.IsWaiting;
+    public bool IsWaiting => Obd.IsWaiting;
+
+    /// <summary>
+    /// The uptime at which <see cref="Step"/> next has something to do; at most <see cref="VehicleBusSettings.IdleMilliseconds"/> after the last one. A loop may sleep
+    /// until then, and may come earlier: sooner than that no frame that matters is lost, no request late, and no sleeping bus woken.
+    /// </summary>
+    public long NextDueUptimeMilliseconds
+    {
+        get
+        {
+            if (!_hasStepped)
+            {
+                return long.MinValue;
+            }
+
+            if (Obd.IsWaiting)
+            {
+                return _lastStep + WaitingMilliseconds;
+            }
+
+            if (_isAlive && Broadcast.Keys.Length > 0)
+            {
+                return _lastStep + BroadcastMilliseconds;
+            }
+
+            long next = _lastStep + _settings.IdleMilliseconds;
+            if (_isAlive && _can.Mode == CanMode.Normal)
+            {
+                // Nothing but responses comes in; silence ends the taking part.
+                next = Earlier(next, Obd.NextDueUptimeMilliseconds);
+                next = Earlier(next, _lastFrame + _settings.AliveMilliseconds + 1);
+            }
+            else if (_isAlive || _lastStep < _listenUntil)
+            {
+                // Signs of life count only where the loop is not late. Frames found after a long sleep came at an unknown time: the bus is alive if more follow.
+                next = Earlier(next, _lastStep + _settings.LateMilliseconds);
+            }
+
+            return next > _lastStep ? next : _lastStep + 1;
+        }
+    }
 
     /// <summary>Uptime at which the last frame was seen; <see cref="long.MinValue"/> before the first.</summary>
     public long LastFrameUptimeMilliseconds => _hasHeard ? _lastFrame : long.MinValue;
@@ -108,10 +156,16 @@ public sealed class VehicleBus
 
         LookAtErrors(uptimeMilliseconds);
         _isAlive = _hasHeard && uptimeMilliseconds - _lastFrame <= _settings.AliveMilliseconds;
-        ChooseMode(uptimeMilliseconds);
-        if (_hasPolled)
+        if (_isPollable)
         {
-            Poller.Step(uptimeMilliseconds, _isAlive && _can.Mode == CanMode.Normal);
+            // A request that ends may change the identifiers in use, which is a matter of the filters.
+            Obd.Step(uptimeMilliseconds, false);
+        }
+
+        ChooseMode(uptimeMilliseconds);
+        if (_isPollable && _isAlive && _can.Mode == CanMode.Normal && _isAcceptanceExtended == Obd.Flow.Addressing.IsExtended)
+        {
+            Obd.Ask(uptimeMilliseconds);
         }
     }
 
@@ -127,14 +181,18 @@ public sealed class VehicleBus
             {
                 if (!_hasHeard || uptimeMilliseconds - _lastFrame > _settings.ForgetMilliseconds)
                 {
-                    Poller.Restart();
+                    Obd.Restart();
                 }
 
                 _hasHeard = true;
                 _lastFrame = uptimeMilliseconds;
             }
+            else
+            {
+                _listenUntil = uptimeMilliseconds + _settings.AliveMilliseconds;
+            }
 
-            if (!_hasPolled || !Poller.Take(_frame, stamp))
+            if (!_isPollable || !Obd.Take(_frame, stamp))
             {
                 Broadcast.Decode(_frame, stamp);
             }
@@ -165,13 +223,14 @@ public sealed class VehicleBus
     private void ChooseMode(long uptimeMilliseconds)
     {
         CanMode mode = _can.Mode;
-        bool wantsNormal = _isAlive && _mayPoll && _hasPolled && uptimeMilliseconds >= _holdUntil;
+        bool wantsRequests = _mayPoll && Obd.HasWork;
+        bool wantsNormal = _isAlive && wantsRequests && uptimeMilliseconds >= _holdUntil;
         CanMode wanted = wantsNormal ? CanMode.Normal : CanMode.ListenOnly;
 
         // Without an own wish to hear, every frame is welcome as a sign of life. Where polling is off, a silence of the wanted messages alone is
         // no reason to open the filters at once: messages sent once in a second are lost among the others.
         bool wantsOpen;
-        if (_mayPoll && _hasPolled)
+        if (wantsRequests)
         {
             wantsOpen = !_isAlive;
         }
@@ -184,6 +243,9 @@ public sealed class VehicleBus
             wantsOpen = !_hasHeard || uptimeMilliseconds - _lastFrame > 10 * _settings.AliveMilliseconds;
         }
 
+        // Filters stay until the answers to what was asked have come.
+        bool isExtended = Obd.Flow.Addressing.IsExtended;
+        _isAcceptanceOld |= wantsRequests != _isAcceptanceForRequests || (wantsRequests && isExtended != _isAcceptanceExtended);
         if ((mode == wanted && wantsOpen == _isOpen && !_isAcceptanceOld) || uptimeMilliseconds < _retryAt)
         {
             return;
@@ -192,17 +254,13 @@ public sealed class VehicleBus
         if (_isAcceptanceOld)
         {
             int count = 0;
-            if (_mayPoll && _hasPolled)
+            int responses = 0;
+            uint[] keys = Broadcast.Keys;
+            if (wantsRequests)
             {
-                for (int ecu = 0; ecu < ObdPoller.MaximumEcus; ecu++)
-                {
-                    _accepted[count] = ObdPoller.FirstResponse + (uint)ecu;
-                    count++;
-                }
+                responses = Obd.Flow.Addressing.Accept(_accepted, keys.Length <= BroadcastsWithRoom, out count);
             }
 
-            int responses = count;
-            uint[] keys = Broadcast.Keys;
             for (int index = 0; index < keys.Length; index++)
             {
                 _accepted[count] = keys[index];
@@ -216,6 +274,8 @@ public sealed class VehicleBus
         {
             _isOpen = wantsOpen;
             _isAcceptanceOld = false;
+            _isAcceptanceForRequests = wantsRequests;
+            _isAcceptanceExtended = isExtended;
         }
         else
         {
@@ -224,6 +284,11 @@ public sealed class VehicleBus
 
         // A mode change gives up what was waiting to be sent; that is no news.
         Baseline();
+    }
+
+    private static long Earlier(long first, long second)
+    {
+        return first < second ? first : second;
     }
 
     private void Baseline()

@@ -12,6 +12,9 @@ public sealed class VehicleBusSettings
     /// <summary>A turn of the loop that comes later than this after the last one cannot tell when the frames in the controller's buffers arrived.</summary>
     public int LateMilliseconds = 250;
 
+    /// <summary>How often a silent bus is looked at, where the loop sleeps until <see cref="VehicleBus.NextDueUptimeMilliseconds"/>.</summary>
+    public int IdleMilliseconds = 1000;
+
     /// <summary>After a silence of this length the vehicle may be another one, and is asked anew what it supports.</summary>
     public int ForgetMilliseconds = 60000;
 

@@ -23,6 +23,8 @@ public static class CommandLine
             TailCommand.Build(),
             DecodeCommand.Build(),
             ReplayCommand.Build(),
+            ObdCommand.Build(),
+            SimulateEcuCommand.Build(),
             MapCommand.Build(),
             DemoCommand.Build(),
         };

@@ -33,8 +33,28 @@ public sealed class SimulatedVehicleNetwork
         bus.Attach(Body);
     }
 
+    /// <summary>Connects a vehicle with further ECUs to a bus.</summary>
+    /// <param name="bus">The bus.</param>
+    /// <param name="vehicle">The vehicle.</param>
+    /// <param name="engine">How the engine ECU behaves.</param>
+    /// <param name="others">How further ECUs behave that answer OBD; each needs a number and an address of its own.</param>
+    public SimulatedVehicleNetwork(SimulatedCanBus bus, IVehicle vehicle, SimulatedEcuSettings engine, IEnumerable<SimulatedEcuSettings> others)
+        : this(bus, vehicle, engine)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        foreach (SimulatedEcuSettings settings in others)
+        {
+            SimulatedEcu ecu = new(vehicle, bus.BitsPerSecond, settings);
+            Others.Add(ecu);
+            bus.Attach(ecu);
+        }
+    }
+
     /// <summary>The bus.</summary>
     public SimulatedCanBus Bus { get; }
+
+    /// <summary>Further ECUs that answer OBD.</summary>
+    public IList<SimulatedEcu> Others { get; } = [];
 
     /// <summary>The engine ECU.</summary>
     public SimulatedEcu Engine { get; }

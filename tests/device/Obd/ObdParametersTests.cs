@@ -85,7 +85,45 @@ public class ObdParametersTests
         }
 
         OutputHelper.WriteLine(pids + " PIDs, " + quantities + " quantities");
-        Assert.IsTrue(pids >= 90);
+        Assert.IsTrue(pids >= 135);
+    }
+
+    /// <summary>SAE J1979-DA: what a bit of the first byte does not vouch for is no value. Values in thousandths of the unit.</summary>
+    [DataRow(0x66, "OBD.MAFSensorA", 0x01, 32000)]
+    [DataRow(0x67, "OBD.CoolantTemperatureSensor2", 0x02, -40000)]
+    [DataRow(0x69, "OBD.EGR.A.Error", 0x04, -95312)]
+    [DataRow(0x6B, "OBD.EGRTemperature.Bank1.Sensor1", 0x01, -36000)]
+    [DataRow(0x6B, "OBD.EGRTemperature.Bank1.Sensor1Wide", 0x10, -24000)]
+    [DataRow(0x6D, "OBD.FuelRail.B.Temperature", 0x20, 20000)]
+    [DataRow(0x70, "OBD.BoostPressure.A.Actual", 0x02, 48312)]
+    [DataRow(0x75, "OBD.Turbo.A.TurbineOutletTemperature", 0x08, 165200)]
+    [DataRow(0x7A, "OBD.ParticulateFilter.Bank1.DifferentialPressure", 0x01, 10240)]
+    [DataRow(0x85, "OBD.Reagent.TankLevel", 0x04, 3137)]
+    [DataRow(0x83, "OBD.NOx.Bank2.Sensor2", 0x08, 2570000)]
+    [DataRow(0x8B, "OBD.Aftertreatment.DistanceBetweenRegenerations", 0x40, 2052000)]
+    [DataRow(0x9A, "OBD.HybridBattery.Voltage", 0x02, 93)]
+    [DataRow(0xA4, "OBD.Transmission.ActualRatio", 0x02, 6)]
+    [TestMethod]
+    public void A_quantity_with_a_support_bit_knows_it(int pid, string name, int supportMask, int expectedThousandths)
+    {
+        byte[] data = new byte[] { 0, 4, 0, 6, 10, 8, 4, 10, 10, 40, 60, 1, 2 };
+        ObdParameter[] parameters = new ObdParameter[ObdParameters.MaximumInPid];
+        int count = ObdParameters.Of(pid, parameters, 3000);
+        bool isFound = false;
+        for (int index = 0; index < count; index++)
+        {
+            ObdParameter parameter = parameters[index];
+            if (parameter.Definition.Name == name)
+            {
+                isFound = true;
+                Assert.AreEqual(supportMask, parameter.SupportMask);
+                Assert.AreEqual(supportMask, ObdParameters.SupportMaskOf(pid, parameter.Field, parameter.Definition.Numerator));
+                long raw = parameter.Field.Read(data, 0);
+                Assert.AreEqual((long)expectedThousandths, (raw * parameter.Definition.Numerator + parameter.Definition.Offset) * 1000 / parameter.Definition.Denominator);
+            }
+        }
+
+        Assert.IsTrue(isFound, name);
     }
 
     [TestMethod]

@@ -26,8 +26,8 @@ public class VehicleBusTests
         bus.Step(5000);
         Assert.IsTrue(bus.IsAlive);
         Assert.IsTrue(can.Mode == CanMode.Normal && !can.Everything, "taking part, responses only");
-        Assert.AreEqual(8, can.Accepted.Length);
-        Assert.AreEqual(8, can.DoubleBuffered);
+        Assert.AreEqual(17, can.Accepted.Length);
+        Assert.AreEqual(16, can.DoubleBuffered);
         Assert.AreEqual(1, can.SentCount);
         Assert.AreEqual(0x7DFu, can.SentKeys[0]);
         CollectionAssert.AreEqual(new byte[] { 2, 1, 0, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC }, can.Sent[0]);

@@ -46,7 +46,7 @@ public class SteadyStateTests
         // Responses have receive buffer 0 for themselves, broadcasts only buffer 1: two of them in one turn of the loop are one lost, and counted. No response
         // is; what finds nobody are the seven other ECUs when discovery, after an overflow, asks them one by one.
         Assert.That(bench.Driver.Counters.Overflows, Is.Positive);
-        Assert.That(bench.VehicleBus.Poller.Counters.Timeouts, Is.LessThan(ObdPoller.MaximumEcus));
+        Assert.That(bench.VehicleBus.Obd.Counters.Timeouts, Is.LessThan(ObdAddressing.MaximumEcus));
         Assert.That(bench.SentByUnit.Where(sent => sent.Frame[0] >> 4 == 3).Select(sent => sent.Frame[1]).Distinct(), Is.EqualTo(new byte[] { 1 }));
     }
 

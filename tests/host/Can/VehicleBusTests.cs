@@ -33,11 +33,11 @@ public class VehicleBusTests
             Assert.That(value!.Value, Is.EqualTo(truth(bench.Vehicle.State)).Within((resolution / 2) + 1e-9), name);
         }
 
-        Assert.That(bench.VehicleBus.Poller.HasVin, Is.True);
-        Assert.That(System.Text.Encoding.ASCII.GetString(bench.VehicleBus.Poller.Vin), Is.EqualTo("1TTSMLTD0VRTL0001"));
+        Assert.That(bench.VehicleBus.Obd.Vehicle.HasVin, Is.True);
+        Assert.That(System.Text.Encoding.ASCII.GetString(bench.VehicleBus.Obd.Vehicle.Vin), Is.EqualTo("1TTSMLTD0VRTL0001"));
         Assert.That(bench.Model.Violations, Is.Empty);
         Assert.That(bench.Driver.Counters.Overflows, Is.Zero);
-        Assert.That(bench.VehicleBus.Poller.Counters.ResponsesMalformed, Is.Zero);
+        Assert.That(bench.VehicleBus.Obd.Counters.ResponsesMalformed, Is.Zero);
     }
 
     [Test]
@@ -45,10 +45,10 @@ public class VehicleBusTests
     {
         CanBench bench = new();
         bench.Run(5);
-        int before = bench.VehicleBus.Poller.Counters.RequestsSent;
+        int before = bench.VehicleBus.Obd.Counters.RequestsSent;
         bench.Run(20);
 
-        Assert.That(bench.VehicleBus.Poller.Counters.RequestsSent - before, Is.InRange(38, 42));
+        Assert.That(bench.VehicleBus.Obd.Counters.RequestsSent - before, Is.InRange(38, 42));
     }
 
     [Test]
@@ -68,7 +68,7 @@ public class VehicleBusTests
         CanBench bench = new();
         bench.Run(10);
 
-        Assert.That(bench.SentByUnit.Count(sent => sent.Frame.Key == ObdPoller.FunctionalRequest), Is.EqualTo(1));
+        Assert.That(bench.SentByUnit.Count(sent => sent.Frame.Key == ObdAddressing.FunctionalRequest), Is.EqualTo(1));
     }
 
     [Test]
@@ -166,8 +166,8 @@ public class VehicleBusTests
         bench.Run(30);
 
         Assert.That(bench.ValueOf("OBD.EngineSpeed"), Is.Not.Null);
-        Assert.That(bench.VehicleBus.Poller.Counters.ResponsesPending, Is.Positive);
-        Assert.That(bench.VehicleBus.Poller.Counters.Timeouts, Is.Zero);
+        Assert.That(bench.VehicleBus.Obd.Counters.ResponsesPending, Is.Positive);
+        Assert.That(bench.VehicleBus.Obd.Counters.Timeouts, Is.Zero);
     }
 
     [Test]
@@ -196,7 +196,7 @@ public class VehicleBusTests
         bench.Run(1.5);
 
         Assert.That(bench.SentByUnit.Count - before, Is.Zero);
-        Assert.That(bench.VehicleBus.Poller.Counters.GivenWay, Is.EqualTo(1));
+        Assert.That(bench.VehicleBus.Obd.Counters.GivenWay, Is.EqualTo(1));
         bench.Run(3);
         Assert.That(bench.SentByUnit.Count, Is.GreaterThan(before), "afterwards the unit goes on");
     }
@@ -229,10 +229,10 @@ public class VehicleBusTests
         bench.Run(60, stepMilliseconds: 20);
 
         TestContext.Out.WriteLine($"bus load {100.0 * bench.Bus.BusyMicroseconds / bench.Clock.NowMicroseconds:0} %, SPI {100.0 * bench.Model.TransferMicroseconds / bench.Clock.NowMicroseconds:0.00} %, " +
-            $"requests {bench.VehicleBus.Poller.Counters.RequestsSent}, time-outs {bench.VehicleBus.Poller.Counters.Timeouts}");
+            $"requests {bench.VehicleBus.Obd.Counters.RequestsSent}, time-outs {bench.VehicleBus.Obd.Counters.Timeouts}");
         Assert.That(bench.Bus.FramesCompleted, Is.GreaterThan(60 * 1900));
         Assert.That(bench.Driver.Counters.Overflows, Is.Zero);
-        Assert.That(bench.VehicleBus.Poller.Counters.Timeouts, Is.Zero);
+        Assert.That(bench.VehicleBus.Obd.Counters.Timeouts, Is.Zero);
         Assert.That(bench.ValueOf("OBD.EngineSpeed"), Is.Not.Null);
     }
 

@@ -16,7 +16,7 @@ public class IsoTpMutationTests
         Wire requests = new();
         Telltale.Signals.SignalProfile profile = ObdProfile.CreateGeneric();
         Telltale.Signals.SignalTable table = new(profile.Definitions);
-        ObdPoller poller = new(requests, table, profile.Polled, new ObdSettings { GiveWayMilliseconds = 0 });
+        ObdClient poller = new(requests, table, profile.Polled, new ObdSettings { GiveWayMilliseconds = 0 });
         CanFrame answer = new();
         long now = 0;
         for (int turn = 0; turn < 1_000_000; turn++)

@@ -1,0 +1,384 @@
+using Telltale.Can;
+using Telltale.IsoTp;
+
+namespace Telltale.Obd;
+
+/// <summary>
+/// One request at a time: time-outs, response pending, the budget of requests, and giving way to another tester. What is asked is the business of an
+/// <see cref="IObdRequester"/>. Requests fit a single frame, as all of SAE J1979 do.
+/// </summary>
+public sealed class ObdFlow
+{
+    /// <summary>The longest request, in bytes.</summary>
+    public const int MaximumRequest = 7;
+
+    /// <summary>The target of a functional request.</summary>
+    public const int Everybody = -1;
+
+    /// <summary>The identifiers in use.</summary>
+    public readonly ObdAddressing Addressing = new ObdAddressing();
+
+    /// <summary>What was done.</summary>
+    public readonly ObdCounters Counters = new ObdCounters();
+
+    private const int MostPending = 20;
+    private const int SilenceOfPhysical = 2;
+
+    private readonly ICanController _can;
+    private readonly ObdSettings _settings;
+    private readonly IsoTpReceiver[] _receivers = new IsoTpReceiver[ObdAddressing.MaximumEcus];
+    private readonly CanFrame _request = new CanFrame();
+    private readonly int _spacingMilliseconds;
+
+    private IObdRequester _requester;
+    private bool _isWaiting;
+    private int _target;
+    private int _service;
+    private int _responses;
+    private int _pending;
+    private int _ecusPending;
+    private int _overflowsBefore;
+    private bool _mayBeLate;
+    private long _deadline;
+    private long _sentAt;
+    private long _readyAt;
+    private long _giveWayUntil;
+
+    private bool _isSettled;
+    private bool _hasPhysicalAnswer;
+    private bool _isOnlyFunctional;
+    private int _silence;
+
+    /// <summary>Makes a flow.</summary>
+    /// <param name="can">The controller.</param>
+    /// <param name="settings">Time-outs and limits.</param>
+    public ObdFlow(ICanController can, ObdSettings settings)
+    {
+        _can = can;
+        _settings = settings;
+        _spacingMilliseconds = settings.MaximumRequestsPerSecond < 1 ? 1000 : (999 + settings.MaximumRequestsPerSecond) / settings.MaximumRequestsPerSecond;
+        for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
+        {
+            _receivers[ecu] = new IsoTpReceiver(can, settings.IsoTp, settings.ResponseCapacity);
+        }
+
+        _request.Length = 8;
+        Restart(false);
+    }
+
+    /// <summary>True while a response is awaited.</summary>
+    public bool IsWaiting => _isWaiting;
+
+    /// <summary>The earliest uptime at which the next request may go out.</summary>
+    public long ReadyAtUptimeMilliseconds => _readyAt > _giveWayUntil ? _readyAt : _giveWayUntil;
+
+    /// <summary>The uptime at which waiting ends without an answer.</summary>
+    public long DeadlineUptimeMilliseconds => _deadline;
+
+    /// <summary>True while nothing is asked because another tester was seen.</summary>
+    public bool IsGivingWay(long uptimeMilliseconds)
+    {
+        return uptimeMilliseconds < _giveWayUntil;
+    }
+
+    /// <summary>True when ECUs answer functional requests only, as behind some gateways.</summary>
+    public bool IsOnlyFunctional => _isOnlyFunctional;
+
+    /// <summary>Whether frames were lost in the controller since the last request went out.</summary>
+    public bool HasOverflown => _can.Counters.Overflows != _overflowsBefore;
+
+    /// <summary>The request to be: <see cref="MaximumRequest"/> bytes from index 1, service identifier first.</summary>
+    public byte[] Request => _request.Data;
+
+    /// <summary>Forgets what is under way and known of the vehicle.</summary>
+    /// <param name="isExtended">The identifiers to use from now on.</param>
+    public void Restart(bool isExtended)
+    {
+        _isWaiting = false;
+        _isSettled = false;
+        _hasPhysicalAnswer = false;
+        _isOnlyFunctional = false;
+        _silence = 0;
+        Addressing.Use(isExtended);
+        for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
+        {
+            if (isExtended)
+            {
+                _receivers[ecu].Reset();
+            }
+            else
+            {
+                _receivers[ecu].Listen(Addressing.ResponseKey(ecu), Addressing.RequestKey(ecu));
+            }
+        }
+    }
+
+    /// <summary>Says that the ECUs are known: from now on silence to physical requests means something.</summary>
+    public void Settle()
+    {
+        _isSettled = true;
+    }
+
+    /// <summary>Sends what stands in <see cref="Request"/>.</summary>
+    /// <param name="requester">Who is told of the answer and the end.</param>
+    /// <param name="target">The ECU, or <see cref="Everybody"/>.</param>
+    /// <param name="length">How many bytes, 1 to <see cref="MaximumRequest"/>.</param>
+    /// <param name="uptimeMilliseconds">Now; not before <see cref="ReadyAtUptimeMilliseconds"/>.</param>
+    /// <returns>False when another request is under way, it is too early, or the controller took no frame.</returns>
+    public bool TrySend(IObdRequester requester, int target, int length, long uptimeMilliseconds)
+    {
+        if (_isWaiting || uptimeMilliseconds < _readyAt || uptimeMilliseconds < _giveWayUntil)
+        {
+            return false;
+        }
+
+        byte[] data = _request.Data;
+        data[0] = (byte)length;
+        byte padding = _settings.IsoTp.Padding;
+        for (int index = 1 + length; index < 8; index++)
+        {
+            data[index] = padding;
+        }
+
+        _request.Key = target < 0 || _isOnlyFunctional ? Addressing.FunctionalKey : Addressing.RequestKey(target);
+        int overflows = _can.Counters.Overflows;
+        if (!_can.TrySend(_request))
+        {
+            Counters.SendsRefused++;
+            _readyAt = uptimeMilliseconds + _settings.RequestGapMilliseconds;
+            return false;
+        }
+
+        Counters.RequestsSent++;
+        _overflowsBefore = overflows;
+        _requester = requester;
+        _target = target;
+        _service = data[1];
+        _responses = 0;
+        _pending = 0;
+        _ecusPending = 0;
+        _isWaiting = true;
+        _sentAt = uptimeMilliseconds;
+        _deadline = uptimeMilliseconds + _settings.ResponseTimeoutMilliseconds;
+        return true;
+    }
+
+    /// <summary>Takes a frame.</summary>
+    /// <returns>True when it was a diagnostic request or response, whoever had asked for it.</returns>
+    public bool Take(CanFrame frame, long uptimeMilliseconds)
+    {
+        int ecu = Addressing.EcuOf(frame);
+        if (ecu == ObdAddressing.NoResponse)
+        {
+            if (!Addressing.IsRequest(frame))
+            {
+                return false;
+            }
+
+            Counters.RequestsOfOthers++;
+            GiveWay(uptimeMilliseconds);
+            return true;
+        }
+
+        if (ecu == ObdAddressing.UnknownEcu && _isWaiting && _target < 0 && IsToThisUnit(frame))
+        {
+            ecu = Addressing.Learn(frame);
+            if (ecu >= 0)
+            {
+                _receivers[ecu].Listen(Addressing.ResponseKey(ecu), Addressing.RequestKey(ecu));
+            }
+        }
+
+        if (_isWaiting && _isOnlyFunctional && ecu != _target)
+        {
+            // The others answer what was meant for one.
+            return true;
+        }
+
+        // A response to somebody else must not get flow control from here too.
+        if (ecu < 0 || !_isWaiting || (_target >= 0 && _target != ecu))
+        {
+            Counters.FramesUnsolicited++;
+            if (!_isWaiting && !_mayBeLate)
+            {
+                GiveWay(uptimeMilliseconds);
+            }
+
+            return true;
+        }
+
+        if (!IsToThisUnit(frame))
+        {
+            Counters.FramesUnsolicited++;
+            GiveWay(uptimeMilliseconds);
+            return true;
+        }
+
+        IsoTpReceiver receiver = _receivers[ecu];
+        if (receiver.Take(frame, uptimeMilliseconds))
+        {
+            TakeMessage(ecu, receiver.Message, receiver.Length, uptimeMilliseconds);
+        }
+
+        return true;
+    }
+
+    /// <summary>Looks at the time-outs.</summary>
+    /// <param name="uptimeMilliseconds">Now. Frames that came before now have been given to <see cref="Take"/>.</param>
+    public void Step(long uptimeMilliseconds)
+    {
+        if (!_isWaiting)
+        {
+            return;
+        }
+
+        bool isReceiving = false;
+        for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
+        {
+            if ((_target < 0 || _target == ecu) && _receivers[ecu].IsReceiving)
+            {
+                _receivers[ecu].Step(uptimeMilliseconds);
+                isReceiving |= _receivers[ecu].IsReceiving;
+            }
+        }
+
+        if (!isReceiving && uptimeMilliseconds >= _deadline)
+        {
+            End(_target < 0 && _responses > 0 ? ObdOutcome.Answered : ObdOutcome.Unanswered, uptimeMilliseconds);
+        }
+    }
+
+    // Whether the service that a frame names is the one asked for. Only the beginning of a message names it.
+    private bool IsToThisUnit(CanFrame frame)
+    {
+        byte[] data = frame.Data;
+        int place;
+        switch (data[0] >> 4)
+        {
+            case 0: place = 1; break;
+            case 1: place = 2; break;
+            default: return true;
+        }
+
+        // Too short to name a service is malformed, whomever it is for.
+        return frame.Length <= place + 1 || data[place] == _service + 0x40 || (data[place] == 0x7F && data[place + 1] == _service);
+    }
+
+    private void GiveWay(long uptimeMilliseconds)
+    {
+        if (uptimeMilliseconds >= _giveWayUntil && _settings.GiveWayMilliseconds > 0)
+        {
+            Counters.GivenWay++;
+        }
+
+        _giveWayUntil = uptimeMilliseconds + _settings.GiveWayMilliseconds;
+    }
+
+    private void TakeMessage(int ecu, byte[] message, int length, long uptimeMilliseconds)
+    {
+        if (message[0] == 0x7F)
+        {
+            TakeNegative(ecu, message, length, uptimeMilliseconds);
+            return;
+        }
+
+        if (message[0] != _service + 0x40 || !_requester.TakeResponse(ecu, message, length, uptimeMilliseconds))
+        {
+            // The right answer may still come: a time-out ends the wait.
+            Counters.ResponsesMalformed++;
+            return;
+        }
+
+        Counters.ResponsesReceived++;
+        _responses++;
+        if (_target >= 0)
+        {
+            End(ObdOutcome.Answered, uptimeMilliseconds);
+        }
+        else
+        {
+            NoLongerPending(ecu, uptimeMilliseconds);
+        }
+    }
+
+    private void TakeNegative(int ecu, byte[] message, int length, long uptimeMilliseconds)
+    {
+        if (length < 3 || message[1] != _service)
+        {
+            Counters.ResponsesMalformed++;
+            return;
+        }
+
+        if (message[2] == 0x78 && _pending < MostPending)
+        {
+            _pending++;
+            _ecusPending |= 1 << ecu;
+            Counters.ResponsesPending++;
+            _deadline = uptimeMilliseconds + _settings.PendingTimeoutMilliseconds;
+            return;
+        }
+
+        Counters.NegativeResponses++;
+        if (_target >= 0)
+        {
+            End(ObdOutcome.Refused, uptimeMilliseconds);
+        }
+        else
+        {
+            NoLongerPending(ecu, uptimeMilliseconds);
+        }
+    }
+
+    private void NoLongerPending(int ecu, long uptimeMilliseconds)
+    {
+        if (_ecusPending != 0)
+        {
+            _ecusPending &= ~(1 << ecu);
+            if (_ecusPending == 0)
+            {
+                _deadline = uptimeMilliseconds + _settings.ResponseTimeoutMilliseconds;
+            }
+        }
+    }
+
+    private void End(ObdOutcome outcome, long uptimeMilliseconds)
+    {
+        _isWaiting = false;
+        _mayBeLate = outcome == ObdOutcome.Unanswered || _target < 0 || _isOnlyFunctional;
+        _readyAt = uptimeMilliseconds + _settings.RequestGapMilliseconds;
+        if (_readyAt < _sentAt + _spacingMilliseconds)
+        {
+            _readyAt = _sentAt + _spacingMilliseconds;
+        }
+
+        if (outcome == ObdOutcome.Unanswered)
+        {
+            Counters.Timeouts++;
+        }
+
+        if (_isSettled && _target >= 0)
+        {
+            LookAtSilence(outcome);
+        }
+
+        _requester.Finish(outcome, uptimeMilliseconds);
+    }
+
+    // ECUs that answered everybody's request but never one of their own: a gateway that passes functional requests only.
+    private void LookAtSilence(ObdOutcome outcome)
+    {
+        if (outcome != ObdOutcome.Unanswered)
+        {
+            _hasPhysicalAnswer |= !_isOnlyFunctional;
+            _silence = 0;
+            return;
+        }
+
+        _silence++;
+        if (_silence >= SilenceOfPhysical && !_hasPhysicalAnswer)
+        {
+            _isOnlyFunctional = !_isOnlyFunctional;
+            _silence = 0;
+        }
+    }
+}
