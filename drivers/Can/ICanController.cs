@@ -25,7 +25,9 @@ public interface ICanController
     bool TrySetMode(CanMode mode, bool everything);
 
     /// <summary>Takes the oldest frame that was received.</summary>
-    /// <returns>False when there is none; <paramref name="frame"/> is then unchanged.</returns>
+    /// <returns>
+    /// False when there is none; <paramref name="frame"/> is then unchanged. What arrived after the controller was looked at in this turn may wait for the next.
+    /// </returns>
     bool TryReceive(CanFrame frame);
 
     /// <summary>Hands a frame to a transmit buffer.</summary>

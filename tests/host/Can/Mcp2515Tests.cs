@@ -81,6 +81,7 @@ public class Mcp2515Tests
             other.Send(expected, bus.Clock.NowMicroseconds);
             Advance(bus, 1000);
             CanFrame received = new();
+            driver.Step(bus.Clock.NowMilliseconds);
             Assert.That(driver.TryReceive(received), Is.True);
             Assert.That((received.Key, received.Length, received.IsRemote), Is.EqualTo((key, length, isRemote)));
             if (!isRemote)
