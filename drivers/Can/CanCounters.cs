@@ -6,6 +6,9 @@ public sealed class CanCounters
     /// <summary>Frames taken out of the controller.</summary>
     public int FramesReceived;
 
+    /// <summary>Of these, frames that passed its filters though nobody wants them, and went no further.</summary>
+    public int FramesRejected;
+
     /// <summary>Frames sent and acknowledged by another node.</summary>
     public int FramesSent;
 

@@ -10,8 +10,8 @@ public interface ICanController
     CanCounters Counters { get; }
 
     /// <summary>
-    /// Says which messages are wanted; takes effect with the next <see cref="TrySetMode"/>. A controller accepts all of these and, where its
-    /// filters are too few, some others too.
+    /// Says which messages are wanted; takes effect with the next <see cref="TrySetMode"/>. A controller accepts all of these; where its
+    /// filters are too few, some others may pass too.
     /// </summary>
     /// <param name="keys">Keys as in <see cref="CanFrame.Key"/>; copied.</param>
     /// <param name="count">How many of them.</param>

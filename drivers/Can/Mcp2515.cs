@@ -51,6 +51,18 @@ public sealed class Mcp2515 : ICanController
     private const int WakeInterrupt = 0x40;
     private const int MessageError = 0x80;
 
+    // Of EFLG (high byte) and CANINTF what is acted upon: warnings are not, and TXREQ says what TXnIF says.
+    private const int FlagsOfInterest = 0xF8E3;
+
+    // Instead of flags of the receive buffers: nothing more came until the last look; the second of two frames, after which a third may have come.
+    private const int KnownEmpty = -1;
+    private const int SecondOfTwo = 0x06;
+
+    // So many frames in a row that nobody wants end a call, so that a busy bus cannot hold it.
+    private const int MostRejected = 16;
+
+    private const uint EmptySlot = 0xFFFFFFFF;
+
     private const int OverflowFlags = 0xC0;
     private const int BusOffFlag = 0x20;
     private const int PassiveFlags = 0x18;
@@ -94,11 +106,15 @@ public sealed class Mcp2515 : ICanController
     private readonly ushort[] _fetch1 = new ushort[7];
     private readonly ushort[] _requestToSend = new ushort[2];
 
+    // Wanted keys by open addressing, for what passes filters that are too few; _slots is null where the controller's filters are enough.
+    private uint[] _wantedSlots = new uint[0];
+    private bool _isExact;
+    private uint[] _slots;
+
     private Mcp2515BitTiming _timing;
     private CanMode _mode;
     private bool _everything;
     private int _received;
-    private bool _isEmpty;
     private int _errors;
     private bool _isSending;
     private bool _isAborting;
@@ -216,6 +232,40 @@ public sealed class Mcp2515 : ICanController
     public void Accept(uint[] keys, int count, int doubleBuffered)
     {
         _wanted.Build(keys, count, doubleBuffered);
+        int size = 4;
+        while (size < 2 * count)
+        {
+            size <<= 1;
+        }
+
+        if (_wantedSlots.Length != size)
+        {
+            _wantedSlots = new uint[size];
+        }
+
+        for (int slot = 0; slot < size; slot++)
+        {
+            _wantedSlots[slot] = EmptySlot;
+        }
+
+        int distinct = 0;
+        for (int index = 0; index < count; index++)
+        {
+            uint key = keys[index];
+            int slot = (int)(key ^ (key >> 6)) & (size - 1);
+            while (_wantedSlots[slot] != EmptySlot && _wantedSlots[slot] != key)
+            {
+                slot = (slot + 1) & (size - 1);
+            }
+
+            if (_wantedSlots[slot] == EmptySlot)
+            {
+                _wantedSlots[slot] = key;
+                distinct++;
+            }
+        }
+
+        _isExact = _wanted.PassingCount == distinct;
     }
 
     /// <inheritdoc/>
@@ -227,6 +277,7 @@ public sealed class Mcp2515 : ICanController
         }
 
         _everything = everything;
+        _slots = everything || _isExact ? null : _wantedSlots;
         AcceptanceFilter filter = everything ? _open : _wanted;
         WriteFilters(Filter0, filter.Filters, 0);
         WriteFilters(Filter3, filter.Filters, 3);
@@ -243,7 +294,6 @@ public sealed class Mcp2515 : ICanController
         BitModify(InterruptFlags, 0xFF, 0);
         BitModify(InterruptEnable, WakeInterrupt, mode == CanMode.Sleep ? WakeInterrupt : 0);
         _received = 0;
-        _isEmpty = false;
 
         int request = RequestOf(mode);
         if (!TryEnter(request))
@@ -266,96 +316,127 @@ public sealed class Mcp2515 : ICanController
     /// <inheritdoc/>
     public bool TryReceive(CanFrame frame)
     {
-        int received = _received;
-        if (received == 0)
+        for (int rejected = 0; rejected < MostRejected; rejected++)
         {
-            if (_isEmpty)
+            int received = _received;
+            if (received <= 0)
             {
-                // Nobody need look again who looked a moment ago.
-                _isEmpty = false;
-                return false;
-            }
-
-            if (_interrupt != null)
-            {
-                if (!_interrupt.IsPending)
+                if (received == KnownEmpty)
                 {
+                    _received = 0;
                     return false;
                 }
 
-                _interrupt.Acknowledge();
+                if (_interrupt != null)
+                {
+                    if (!_interrupt.IsPending)
+                    {
+                        return false;
+                    }
+
+                    _interrupt.Acknowledge();
+                }
+
+                ushort[] answer = _read2;
+                _spi.TransferFullDuplex(_look, answer);
+                int flags = answer[1] & FlagsOfInterest;
+                received = flags & (Received0 | Received1);
+                if (flags != received)
+                {
+                    TakeFlags(flags, 0);
+                }
+
+                if (received == 0)
+                {
+                    return false;
+                }
             }
 
-            Look();
-            received = _received;
-            if (received == 0)
+            // Reading a buffer this way also clears its flag (section 12.4).
+            ushort[] read = _read7;
+            if ((received & Received0) != 0)
             {
-                _isEmpty = false;
-                return false;
+                _received = received == Received0 ? KnownEmpty : SecondOfTwo;
+                _spi.TransferFullDuplex(_fetch0, read);
             }
-        }
-
-        // Reading a buffer this way also clears its flag (section 12.4).
-        ushort[] read = _read7;
-        if ((received & Received0) != 0)
-        {
-            _received = received & Received1;
-            _spi.TransferFullDuplex(_fetch0, read);
-        }
-        else
-        {
-            _received = 0;
-            _spi.TransferFullDuplex(_fetch1, read);
-        }
-
-        // SIDH with the instruction, SIDL and EID8, EID0 and DLC.
-        int word = read[1];
-        int last = read[2];
-        uint identifier = (uint)((read[0] >> 8 << 3) | ((word & 0xE0) >> 5));
-        bool isRemote;
-        if ((word & 0x08) == 0)
-        {
-            frame.IsExtended = false;
-            isRemote = (word & 0x10) != 0;
-        }
-        else
-        {
-            identifier = (identifier << 18) | (uint)(((word & 0x03) << 16) | (word & 0xFF00) | (last & 0xFF));
-            frame.IsExtended = true;
-            isRemote = (last & 0x4000) != 0;
-        }
-
-        int length = (last >> 8) & 0x0F;
-        if (length > 8)
-        {
-            length = 8;
-        }
-
-        frame.Identifier = identifier;
-        frame.IsRemote = isRemote;
-        frame.Length = length;
-        byte[] data = frame.Data;
-        word = read[3];
-        data[0] = (byte)word;
-        data[1] = (byte)(word >> 8);
-        if (length > 2)
-        {
-            word = read[4];
-            data[2] = (byte)word;
-            data[3] = (byte)(word >> 8);
-            if (length > 4)
+            else
             {
-                word = read[5];
-                data[4] = (byte)word;
-                data[5] = (byte)(word >> 8);
-                word = read[6];
-                data[6] = (byte)word;
-                data[7] = (byte)(word >> 8);
+                _received = received == SecondOfTwo ? 0 : KnownEmpty;
+                _spi.TransferFullDuplex(_fetch1, read);
             }
+
+            _counters.FramesReceived++;
+
+            // SIDH with the instruction, SIDL and EID8, EID0 and DLC.
+            int word = read[1];
+            int last = read[2];
+            uint identifier = (uint)((read[0] >> 8 << 3) | ((word & 0xE0) >> 5));
+            bool isExtended = (word & 0x08) != 0;
+            bool isRemote;
+            if (isExtended)
+            {
+                identifier = (identifier << 18) | (uint)(((word & 0x03) << 16) | (word & 0xFF00) | (last & 0xFF));
+                isRemote = (last & 0x4000) != 0;
+            }
+            else
+            {
+                isRemote = (word & 0x10) != 0;
+            }
+
+            uint[] slots = _slots;
+            if (slots != null)
+            {
+                uint key = isExtended ? identifier | CanFrame.ExtendedKey : identifier;
+                int mask = slots.Length - 1;
+                int slot = (int)(key ^ (key >> 6)) & mask;
+                uint known = slots[slot];
+                while (known != key && known != EmptySlot)
+                {
+                    slot = (slot + 1) & mask;
+                    known = slots[slot];
+                }
+
+                if (known != key)
+                {
+                    _counters.FramesRejected++;
+                    continue;
+                }
+            }
+
+            int length = (last >> 8) & 0x0F;
+            if (length > 8)
+            {
+                length = 8;
+            }
+
+            frame.Identifier = identifier;
+            frame.IsExtended = isExtended;
+            frame.IsRemote = isRemote;
+            frame.Length = length;
+            byte[] data = frame.Data;
+            word = read[3];
+            data[0] = (byte)word;
+            data[1] = (byte)(word >> 8);
+            if (length > 2)
+            {
+                word = read[4];
+                data[2] = (byte)word;
+                data[3] = (byte)(word >> 8);
+                if (length > 4)
+                {
+                    word = read[5];
+                    data[4] = (byte)word;
+                    data[5] = (byte)(word >> 8);
+                    word = read[6];
+                    data[6] = (byte)word;
+                    data[7] = (byte)(word >> 8);
+                }
+            }
+
+            return true;
         }
 
-        _counters.FramesReceived++;
-        return true;
+        return false;
     }
 
     /// <inheritdoc/>
@@ -413,7 +494,11 @@ public sealed class Mcp2515 : ICanController
     /// <inheritdoc/>
     public void Step(long uptimeMilliseconds)
     {
-        _isEmpty = false;
+        if (_received == KnownEmpty)
+        {
+            _received = 0;
+        }
+
         if (!_isSending && uptimeMilliseconds - _lastLook < LookMilliseconds)
         {
             return;
@@ -464,7 +549,7 @@ public sealed class Mcp2515 : ICanController
     private void Look()
     {
         int word;
-        int transmitControl = TransmitRequest;
+        int transmitControl = 0;
         if (_isSending)
         {
             // CANINTF, EFLG, CANSTAT, CANCTRL, TXB0CTRL.
@@ -479,20 +564,16 @@ public sealed class Mcp2515 : ICanController
         }
         else
         {
-            ushort[] read = _read2;
-            _spi.TransferFullDuplex(_look, read);
-            word = read[1];
+            _spi.TransferFullDuplex(_look, _read2);
+            word = _read2[1];
         }
 
-        // After two frames there may soon be a third; a look that found fewer is good for this turn.
-        int received = word & (Received0 | Received1);
-        _received = received;
-        _isEmpty = received != (Received0 | Received1);
-
-        // TX0IF is neither enabled nor needed: TXREQ says the same.
-        if ((word & (0xFF00 | ErrorInterrupt | WakeInterrupt | MessageError)) != 0 || _errors != 0)
+        int flags = word & FlagsOfInterest;
+        int received = flags & (Received0 | Received1);
+        _received = received == 0 ? KnownEmpty : received;
+        if (flags != received || _errors != 0)
         {
-            TakeFlags(word & (ErrorInterrupt | WakeInterrupt | MessageError), word >> 8, transmitControl);
+            TakeFlags(flags, transmitControl);
         }
     }
 
@@ -514,8 +595,10 @@ public sealed class Mcp2515 : ICanController
         }
     }
 
-    private void TakeFlags(int flags, int errors, int transmitControl)
+    private void TakeFlags(int flagsAndErrors, int transmitControl)
     {
+        int flags = flagsAndErrors & (ErrorInterrupt | WakeInterrupt | MessageError);
+        int errors = flagsAndErrors >> 8;
         if ((errors & OverflowFlags) != 0)
         {
             if (_everything)
