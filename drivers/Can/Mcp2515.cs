@@ -13,7 +13,7 @@ public sealed class Mcp2515 : ICanController
     /// <summary>A frame that no node acknowledges is given up after this many milliseconds: the controller alone would repeat it for ever.</summary>
     public const int TransmitTimeoutMilliseconds = 50;
 
-    // Even without an interrupt the error flags are looked at so often.
+    // Message errors do not assert the interrupt: so often they are looked at without it.
     private const int LookMilliseconds = 100;
 
     // A mode change waits for the end of the frame on the bus, 1.3 ms at 125 kbit/s; a look takes at least 3.2 µs.
@@ -341,7 +341,7 @@ public sealed class Mcp2515 : ICanController
                 _spi.TransferFullDuplex(_look, answer);
                 int flags = answer[1] & FlagsOfInterest;
                 received = flags & (Received0 | Received1);
-                if (flags != received)
+                if (flags != received || _errors != 0)
                 {
                     TakeFlags(flags, 0);
                 }
@@ -499,7 +499,8 @@ public sealed class Mcp2515 : ICanController
             _received = 0;
         }
 
-        if (!_isSending && uptimeMilliseconds - _lastLook < LookMilliseconds)
+        // Without an interrupt line whoever asks for frames looks at the errors too.
+        if (!_isSending && (_interrupt == null || uptimeMilliseconds - _lastLook < LookMilliseconds))
         {
             return;
         }

@@ -57,11 +57,11 @@ internal static class CanOperations
                 int before = vehicleBus.Poller.Counters.RequestsSent;
                 int timeouts = vehicleBus.Poller.Counters.Timeouts;
 
-                // Few wakes: every 20 ms while a response is awaited, otherwise five times a second.
+                // Few wakes: every 20 ms while a response is awaited, otherwise ten times a second.
                 long until = bus.Clock.NowMicroseconds + (Seconds * 1_000_000);
                 while (bus.Clock.NowMicroseconds < until)
                 {
-                    Turn(vehicleBus, bus, 1, vehicleBus.IsWaiting ? TurnMicroseconds : 10 * TurnMicroseconds);
+                    Turn(vehicleBus, bus, 1, vehicleBus.IsWaiting ? TurnMicroseconds : 5 * TurnMicroseconds);
                 }
 
                 int sent = vehicleBus.Poller.Counters.RequestsSent - before;
