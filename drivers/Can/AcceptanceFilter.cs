@@ -15,6 +15,9 @@ public sealed class AcceptanceFilter
     /// <summary>The two masks, in the same layout: a set bit is compared. The format is always compared.</summary>
     public readonly uint[] Masks = new uint[2];
 
+    /// <summary>How many identifiers pass, wanted or not; where it is the number of those wanted, nothing else does. Set by <see cref="Build"/>.</summary>
+    public long PassingCount;
+
     private const uint AllBits = 0x1FFFFFFF;
     private const uint StandardBits = 0x1FFC0000;
     private const long Unreachable = long.MaxValue;
@@ -56,6 +59,7 @@ public sealed class AcceptanceFilter
         int start1 = firstPartInBuffer0 ? split : 0;
         int count1 = count - count0;
 
+        PassingCount = 0;
         if (count0 > 0)
         {
             Fill(wanted, start0, count0, 0, 2, 0);
@@ -133,7 +137,7 @@ public sealed class AcceptanceFilter
 
     private void Fill(uint[] wanted, int start, int count, int firstFilter, int filters, int mask)
     {
-        Narrow(wanted, start, count, filters);
+        PassingCount += Narrow(wanted, start, count, filters);
         Masks[mask] = _foundMask;
         uint compared = _foundMask | CanFrame.ExtendedKey;
         int used = 0;

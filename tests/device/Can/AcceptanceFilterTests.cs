@@ -15,6 +15,7 @@ public class AcceptanceFilterTests
             AcceptanceFilter filter = new AcceptanceFilter();
             filter.Build(wanted, count, 0);
             Assert.AreEqual(count, Passing(filter), "with " + count);
+            Assert.IsTrue(filter.PassingCount == count, "said to pass, with " + count);
             for (int index = 0; index < count; index++)
             {
                 Assert.IsTrue(filter.Accepts(wanted[index]), "wanted " + index);
@@ -30,6 +31,7 @@ public class AcceptanceFilterTests
         filter.Build(wanted, 8, 8);
 
         Assert.AreEqual(8, Passing(filter));
+        Assert.IsTrue(filter.PassingCount == 8, "no other");
         Assert.AreEqual(0x7FCu << 18, filter.Masks[0]);
         Assert.AreEqual(0x7E8u << 18, filter.Filters[0]);
         Assert.AreEqual(0x7ECu << 18, filter.Filters[1]);
@@ -61,6 +63,7 @@ public class AcceptanceFilterTests
             Assert.IsTrue(filter.Accepts(wanted[index]), "wanted " + index);
         }
 
+        Assert.IsTrue(filter.PassingCount >= Passing(filter), "said to pass");
         OutputHelper.WriteLine(Passing(filter) + " of 2048 pass");
         Assert.IsTrue(Passing(filter) < 1024, "passing " + Passing(filter));
     }
