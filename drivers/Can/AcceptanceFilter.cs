@@ -25,7 +25,7 @@ public sealed class AcceptanceFilter
     private uint _foundMask;
 
     /// <summary>Sets masks and filters. Nothing passes when <paramref name="count"/> is 0, save the highest extended identifier.</summary>
-    /// <param name="keys">Wanted messages, as in <see cref="CanFrame.Key"/>.</param>
+    /// <param name="keys">Wanted messages, as in <see cref="CanFrame.Key"/>, and groups of them, as in <see cref="ParameterGroupKey"/>.</param>
     /// <param name="count">How many.</param>
     /// <param name="doubleBuffered">How many, from the first, are to enter through buffer 0, from which the controller rolls over into buffer 1.</param>
     public void Build(uint[] keys, int count, int doubleBuffered)
@@ -230,10 +230,12 @@ public sealed class AcceptanceFilter
             // The mask bits below a standard identifier would compare its first two data bytes.
             if ((wanted[index] & CanFrame.ExtendedKey) == 0)
             {
-                mask = StandardBits;
+                mask &= StandardBits;
             }
             else
             {
+                // A parameter group is wanted whatever its priority and, mostly, whoever sends it.
+                mask &= ParameterGroupKey.ComparedBits(wanted[index]);
                 extended++;
             }
         }

@@ -13,7 +13,7 @@ public interface ICanController
     /// Says which messages are wanted; takes effect with the next <see cref="TrySetMode"/>. A controller accepts all of these; where its
     /// filters are too few, some others may pass too.
     /// </summary>
-    /// <param name="keys">Keys as in <see cref="CanFrame.Key"/>; copied.</param>
+    /// <param name="keys">Keys as in <see cref="CanFrame.Key"/> or <see cref="ParameterGroupKey"/>; copied.</param>
     /// <param name="count">How many of them.</param>
     /// <param name="doubleBuffered">How many of them, from the first, come in quick succession (segments of one message) and are worth every receive buffer.</param>
     void Accept(uint[] keys, int count, int doubleBuffered);

@@ -95,6 +95,25 @@ public class AcceptanceFilterTests
         Assert.IsTrue(filter.Accepts(CanFrame.ExtendedKey | 0x18DAF110));
     }
 
+    [TestMethod]
+    public void A_parameter_group_passes_whatever_its_priority_and_source_and_others_do_not()
+    {
+        AcceptanceFilter filter = new AcceptanceFilter();
+        filter.Build(new uint[] { ParameterGroupKey.Of(0xFEF1), ParameterGroupKey.Of(0xF004, 0), 0x0AA }, 3, 0);
+        for (uint priority = 0; priority < 8; priority++)
+        {
+            for (uint source = 0; source < 256; source++)
+            {
+                Assert.IsTrue(filter.Accepts(CanFrame.ExtendedKey | (priority << 26) | 0x00FEF100 | source));
+            }
+
+            Assert.IsTrue(filter.Accepts(CanFrame.ExtendedKey | (priority << 26) | 0x00F00400));
+            Assert.IsFalse(filter.Accepts(CanFrame.ExtendedKey | (priority << 26) | 0x00FEF200));
+        }
+
+        Assert.IsTrue(filter.Accepts(0x0AA));
+    }
+
     private static int Passing(AcceptanceFilter filter)
     {
         int count = 0;
