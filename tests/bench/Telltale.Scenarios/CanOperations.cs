@@ -54,8 +54,8 @@ internal static class CanOperations
             () => Turn(vehicleBus, bus, 1000),
             () =>
             {
-                int before = vehicleBus.Poller.Counters.RequestsSent;
-                int timeouts = vehicleBus.Poller.Counters.Timeouts;
+                int before = vehicleBus.Obd.Counters.RequestsSent;
+                int timeouts = vehicleBus.Obd.Counters.Timeouts;
 
                 // Few wakes: every 20 ms while a response is awaited, otherwise ten times a second.
                 long until = bus.Clock.NowMicroseconds + (Seconds * 1_000_000);
@@ -64,8 +64,8 @@ internal static class CanOperations
                     Turn(vehicleBus, bus, 1, vehicleBus.IsWaiting ? TurnMicroseconds : 5 * TurnMicroseconds);
                 }
 
-                int sent = vehicleBus.Poller.Counters.RequestsSent - before;
-                Check(sent is >= (2 * Seconds) - 2 and <= (2 * Seconds) + 2 && vehicleBus.Poller.Counters.Timeouts == timeouts, $"{sent} requests");
+                int sent = vehicleBus.Obd.Counters.RequestsSent - before;
+                Check(sent is >= (2 * Seconds) - 2 and <= (2 * Seconds) + 2 && vehicleBus.Obd.Counters.Timeouts == timeouts, $"{sent} requests");
             }) { Limit = 37_000 };
     }
 
@@ -75,9 +75,9 @@ internal static class CanOperations
         SimulatedCanBus bus = new(NewClock());
         _ = new SimulatedVehicleNetwork(bus, new ModelledVehicle(1, Road.Heidelberg(), [new DrivePeriod(0, 3_600_000_000)]), new SimulatedEcuSettings { LongestResponseMicroseconds = 4_000 });
         Mcp2515 driver = Start(bus);
-        driver.Accept([ObdPoller.FirstResponse], 1, 1);
+        driver.Accept([ObdAddressing.FirstResponse], 1, 1);
         Check(driver.TrySetMode(CanMode.Normal, false), "not in normal mode");
-        CanFrame request = new() { Key = ObdPoller.FirstPhysicalRequest, Length = 8 };
+        CanFrame request = new() { Key = ObdAddressing.FirstPhysicalRequest, Length = 8 };
         new byte[] { 2, 1, 0x0C }.CopyTo(request.Data, 0);
         CanFrame response = new();
         BitField field = new(7, 16, true, false);
@@ -110,11 +110,11 @@ internal static class CanOperations
 
     private static void Poll(VehicleBus vehicleBus, SimulatedCanBus bus, int turns, int requests)
     {
-        int before = vehicleBus.Poller.Counters.RequestsSent;
-        int timeouts = vehicleBus.Poller.Counters.Timeouts;
+        int before = vehicleBus.Obd.Counters.RequestsSent;
+        int timeouts = vehicleBus.Obd.Counters.Timeouts;
         Turn(vehicleBus, bus, turns);
-        int sent = vehicleBus.Poller.Counters.RequestsSent - before;
-        Check(sent == requests && vehicleBus.Poller.Counters.Timeouts == timeouts, $"{sent} requests in {turns} turns");
+        int sent = vehicleBus.Obd.Counters.RequestsSent - before;
+        Check(sent == requests && vehicleBus.Obd.Counters.Timeouts == timeouts, $"{sent} requests in {turns} turns");
     }
 
     private static Operation Broadcast()

@@ -18,19 +18,19 @@ public class LossTests
         CanBench bench = new(hasInterrupt: hasInterrupt);
         bench.Bus.Attach(new SimulatedTraffic(500_000, 2000, [.. Enumerable.Range(0x100, 0x500).Select(key => (uint)key)], seed: seed));
         Run(bench, 10, seed);
-        int[] before = [bench.VehicleBus.Poller.Counters.RequestsSent, bench.Driver.Counters.FramesReceived];
+        int[] before = [bench.VehicleBus.Obd.Counters.RequestsSent, bench.Driver.Counters.FramesReceived];
         Run(bench, 180, seed + 100);
 
         CanCounters counters = bench.Driver.Counters;
         TestContext.Out.WriteLine(
             $"seed {seed}: {bench.Bus.FramesCompleted} frames on the bus, {100.0 * bench.Bus.BusyMicroseconds / bench.Clock.NowMicroseconds:0} % of its time; "
-            + $"{bench.VehicleBus.Poller.Counters.RequestsSent - before[0]} requests, {counters.FramesReceived - before[1]} frames received; "
-            + $"{counters.Overflows} overflows, {bench.VehicleBus.Poller.Counters.Timeouts} time-outs, {counters.ArbitrationsLost} times arbitration lost; "
+            + $"{bench.VehicleBus.Obd.Counters.RequestsSent - before[0]} requests, {counters.FramesReceived - before[1]} frames received; "
+            + $"{counters.Overflows} overflows, {bench.VehicleBus.Obd.Counters.Timeouts} time-outs, {counters.ArbitrationsLost} times arbitration lost; "
             + $"SPI {100.0 * bench.Model.TransferMicroseconds / bench.Clock.NowMicroseconds:0.00} % of the time");
         Assert.That(bench.Bus.FramesCompleted, Is.GreaterThan(190 * 1900));
         Assert.That(counters.Overflows, Is.Zero);
-        Assert.That(bench.VehicleBus.Poller.Counters.Timeouts, Is.Zero);
-        Assert.That(bench.VehicleBus.Poller.Counters.RequestsSent - before[0], Is.InRange(340, 365), "two requests a second hold ten signals");
+        Assert.That(bench.VehicleBus.Obd.Counters.Timeouts, Is.Zero);
+        Assert.That(bench.VehicleBus.Obd.Counters.RequestsSent - before[0], Is.InRange(340, 365), "two requests a second hold ten signals");
         Assert.That(ObdProfile.CreateGeneric().Definitions.Select(definition => bench.ValueOf(definition.Name)), Has.None.Null);
     }
 
@@ -73,9 +73,9 @@ public class LossTests
 
         Stall(bench);
         bench.VehicleBus.Step(bench.Clock.NowMilliseconds);
-        int requests = bench.VehicleBus.Poller.Counters.RequestsSent;
+        int requests = bench.VehicleBus.Obd.Counters.RequestsSent;
         Run(bench, 5, seed: 7);
-        Assert.That(bench.VehicleBus.Poller.Counters.RequestsSent - requests, Is.GreaterThanOrEqualTo(6));
+        Assert.That(bench.VehicleBus.Obd.Counters.RequestsSent - requests, Is.GreaterThanOrEqualTo(6));
         Assert.That(ObdProfile.CreateGeneric().Definitions.Select(definition => bench.ValueOf(definition.Name)), Has.None.Null);
         Assert.That(bench.Driver.Counters.BusOffs + bench.Driver.Counters.ControllerFaults, Is.Zero);
     }
