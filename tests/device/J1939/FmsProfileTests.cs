@@ -38,6 +38,8 @@ public class FmsProfileTests
     [DataRow(0x18FEEE00u, "FEFFFFFFFFFFFFFF", 7, -1)]
     [DataRow(0x18FEEA2Fu, "00204EFFFFFFFFFF", 8, 20000)] // first axle, 10 000 kg
     [DataRow(0x18FEEA2Fu, "10204EFFFFFFFFFF", 9, 20000)] // second
+    [DataRow(0x18FEEA2Fu, "0F204EFFFFFFFFFF", 8, 20000)] // no side said
+    [DataRow(0x18FEEA2Fu, "1F204EFFFFFFFFFF", 9, 20000)]
     [DataRow(0x18FEEA2Fu, "FF204EFFFFFFFFFF", 8, -1)] // of an axle that is not said
     [TestMethod]
     public void Each_parameter_of_the_set_is_taken_from_its_frame_and_absent_when_it_says_so(uint identifier, string hex, int signal, int raw)

@@ -62,6 +62,32 @@ public class TransportReceiverTests
     }
 
     [TestMethod]
+    public void Clause_5_10_3_A_packet_that_comes_twice_counts_once()
+    {
+        TransportReceiver receiver = new TransportReceiver(2, 100, null);
+        Give(receiver, Management | 0x0100, s_request, 0);
+        Give(receiver, Management | 0x0001, new byte[] { 17, 2, 1, 255, 255, 0xCA, 0xFE, 0 }, 20);
+        Assert.IsFalse(Give(receiver, Transfer | 0x0100, s_first, 40));
+        Assert.IsFalse(Give(receiver, Transfer | 0x0100, s_first, 50));
+        Assert.IsTrue(Give(receiver, Transfer | 0x0100, s_second, 60));
+        CheckMessage(receiver, 0, 1);
+    }
+
+    [TestMethod]
+    public void A_packet_without_all_its_data_is_ignored_and_the_last_may_be_without_its_filling()
+    {
+        TransportReceiver receiver = new TransportReceiver(2, 100, null);
+        Give(receiver, Management | 0x0100, s_request, 0);
+        Give(receiver, Transfer | 0x0100, new byte[] { 1, 1, 2, 3, 4, 5, 6 }, 10);
+        Assert.AreEqual(1, receiver.FramesIgnored);
+        Give(receiver, Transfer | 0x0100, s_first, 20);
+        Assert.IsFalse(Give(receiver, Transfer | 0x0100, new byte[] { 2, 8, 9 }, 30));
+        Assert.AreEqual(2, receiver.FramesIgnored);
+        Assert.IsTrue(Give(receiver, Transfer | 0x0100, new byte[] { 2, 8, 9, 10 }, 40));
+        CheckMessage(receiver, 0, 1);
+    }
+
+    [TestMethod]
     public void Clause_5_10_3_A_message_with_a_hole_is_lost_with_its_acknowledgment()
     {
         TransportReceiver receiver = new TransportReceiver(2, 100, null);
