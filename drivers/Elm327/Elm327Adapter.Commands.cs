@@ -242,6 +242,15 @@ public sealed partial class Elm327Adapter
                 EndRequest();
                 break;
             case Monitoring:
+                _phase = Idle;
+                if (_isRefused)
+                {
+                    // One that cannot listen cannot be used.
+                    AdapterCounters.SetUpsFailed++;
+                    Pause(_settings.SearchPauseMilliseconds);
+                }
+
+                break;
             case Stopping:
                 _phase = Idle;
                 break;

@@ -575,6 +575,7 @@ public sealed partial class Elm327Adapter
         {
             case Elm327Text.NotUnderstood:
                 AdapterCounters.CommandsRefused++;
+                _isRefused = true;
                 _hasFailed = true;
                 break;
             case Elm327Text.BusBusy:

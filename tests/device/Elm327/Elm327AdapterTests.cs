@@ -89,6 +89,16 @@ public class Elm327AdapterTests
     }
 
     [TestMethod]
+    public void An_adapter_that_cannot_monitor_is_not_used()
+    {
+        ScriptedAdapter board = new ScriptedAdapter(new Elm327Settings(), 38400);
+        board.Answer("ATMA", "?|");
+        board.Run(4000);
+        Assert.AreEqual(1, board.Adapter.AdapterCounters.SetUpsFailed);
+        Assert.AreEqual((int)CanMode.Configuration, (int)board.Adapter.Mode);
+    }
+
+    [TestMethod]
     public void Each_protocol_is_listened_to_until_a_frame_is_heard_and_nothing_is_sent()
     {
         ScriptedAdapter board = new ScriptedAdapter(new Elm327Settings(), 38400);
