@@ -249,9 +249,11 @@ public sealed class Mcp2515 : ICanController
         }
 
         int distinct = 0;
+        bool hasGroups = false;
         for (int index = 0; index < count; index++)
         {
             uint key = keys[index];
+            hasGroups |= ParameterGroupKey.IsGroup(key);
             int slot = (int)(key ^ (key >> 6)) & (size - 1);
             while (_wantedSlots[slot] != EmptySlot && _wantedSlots[slot] != key)
             {
@@ -265,7 +267,8 @@ public sealed class Mcp2515 : ICanController
             }
         }
 
-        _isExact = _wanted.PassingCount == distinct;
+        // What is wanted as a group is not looked for here: it may pass, and so may others that pass the same filters.
+        _isExact = hasGroups || _wanted.PassingCount == distinct;
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,9 @@ public sealed class ObdAddressing
     /// <summary><see cref="EcuOf"/>: the response of an ECU that has no number yet.</summary>
     public const int UnknownEcu = -2;
 
+    // The parameter group of 0x18DA, as SAE J1939-21 would call it.
+    private const int PhysicalGroup = 0xDA00;
+
     private readonly byte[] _addresses = new byte[MaximumEcus];
     private bool _isExtended;
     private int _known;
@@ -134,17 +137,9 @@ public sealed class ObdAddressing
         int responses;
         if (_isExtended)
         {
-            // Any two bits of these eight addresses take all four values: filters that let them pass let all 256 pass, and nothing else.
-            uint first = ExtendedResponse | CanFrame.ExtendedKey;
-            keys[0] = first;
-            keys[1] = first | 0xFF;
-            keys[2] = first | 0x0F;
-            keys[3] = first | 0xF0;
-            keys[4] = first | 0x33;
-            keys[5] = first | 0xCC;
-            keys[6] = first | 0x55;
-            keys[7] = first | 0xAA;
-            responses = 8;
+            // Whatever addresses the ECUs have: all of 0x18DA, requests of other testers with them.
+            keys[0] = ParameterGroupKey.Of(PhysicalGroup);
+            responses = 1;
         }
         else
         {
