@@ -26,6 +26,7 @@ public sealed class VehicleBus
     private const int RetryMilliseconds = 1000;
     private const int WaitingMilliseconds = 5;
     private const int BroadcastMilliseconds = 20;
+    private const int WorkMilliseconds = 200;
 
     // Up to this many messages have an acceptance filter of their own beside the requests of other testers.
     private const int BroadcastsWithRoom = 3;
@@ -34,6 +35,7 @@ public sealed class VehicleBus
     private readonly VehicleBusSettings _settings;
     private readonly CanFrame _frame = new CanFrame();
     private readonly CanCounters _counters;
+    private readonly ObdScan _scan;
     private readonly bool _isPollable;
     private readonly uint[] _accepted;
 
@@ -54,6 +56,8 @@ public sealed class VehicleBus
     private bool _isAcceptanceForRequests;
     private bool _isAcceptanceExtended;
     private long _listenUntil;
+    private bool _hasReceived;
+    private long _nextWork = long.MinValue;
 
     /// <summary>
     /// Makes the vehicle's bus over a controller that has been started. With a profile that has broadcast signals too, flow control asks for one frame at a time,
@@ -73,6 +77,7 @@ public sealed class VehicleBus
         }
 
         Obd = new ObdClient(can, Table, profile.Polled, settings.Obd);
+        _scan = Obd.Scan;
         _isPollable = profile.Polled.Length > 0 || Obd.Scan != null;
         _accepted = new uint[2 * ObdAddressing.MaximumEcus + 1 + Broadcast.Keys.Length];
         _holdUntil = long.MinValue;
@@ -143,10 +148,11 @@ public sealed class VehicleBus
         {
             _mayPoll = mayPoll;
             _isAcceptanceOld = true;
+            _nextWork = long.MinValue;
         }
     }
 
-    /// <summary>Takes what was received, and does what is due. Called in every turn of the loop, at least every 20 ms.</summary>
+    /// <summary>Takes what was received, and does what is due: at <see cref="NextDueUptimeMilliseconds"/> at the latest, and at any time before.</summary>
     public void Step(long uptimeMilliseconds)
     {
         bool isLate = !_hasStepped || uptimeMilliseconds - _lastStep > _settings.LateMilliseconds;
@@ -154,7 +160,17 @@ public sealed class VehicleBus
         _lastStep = uptimeMilliseconds;
         _hasStepped = true;
 
-        LookAtErrors(uptimeMilliseconds);
+        // Most turns of a loop find nothing, which has to be cheap. Errors are looked at before anything is sent.
+        if (!_hasReceived && uptimeMilliseconds < _nextWork && (_scan == null || !_scan.IsRunning))
+        {
+            return;
+        }
+
+        if (_counters.BusOffs != _busOffs || _counters.ErrorPassives != _errorPassives || _counters.TransmissionsAborted != _aborted)
+        {
+            LookAtErrors(uptimeMilliseconds);
+        }
+
         _isAlive = _hasHeard && uptimeMilliseconds - _lastFrame <= _settings.AliveMilliseconds;
         if (_isPollable)
         {
@@ -167,6 +183,24 @@ public sealed class VehicleBus
         {
             Obd.Ask(uptimeMilliseconds);
         }
+
+        _nextWork = Obd.IsWaiting ? long.MinValue : NextWork(uptimeMilliseconds);
+    }
+
+    // Until when nothing happens without a frame or an error. A controller that left its mode by itself is looked at soon.
+    private long NextWork(long uptimeMilliseconds)
+    {
+        long next = uptimeMilliseconds + WorkMilliseconds;
+        if (_isAlive)
+        {
+            next = Earlier(next, _lastFrame + _settings.AliveMilliseconds + 1);
+            if (_can.Mode == CanMode.Normal)
+            {
+                next = Earlier(next, Obd.NextDueUptimeMilliseconds);
+            }
+        }
+
+        return next;
     }
 
     private void Drain(long uptimeMilliseconds, bool isLate)
@@ -175,8 +209,10 @@ public sealed class VehicleBus
 
         // What waited in the buffers of a loop that slept came at an unknown time since the last turn: it does not show that the bus is alive now.
         long stamp = isLate && _hasStepped ? _lastStep : uptimeMilliseconds;
+        _hasReceived = false;
         for (int count = 0; count < FramesInStep && _can.TryReceive(_frame); count++)
         {
+            _hasReceived = true;
             if (!isLate)
             {
                 if (!_hasHeard || uptimeMilliseconds - _lastFrame > _settings.ForgetMilliseconds)
