@@ -15,6 +15,9 @@ public sealed class AcceptanceFilter
     /// <summary>The two masks, in the same layout: a set bit is compared. The format is always compared.</summary>
     public readonly uint[] Masks = new uint[2];
 
+    /// <summary>How many identifiers pass, wanted or not; where it is the number of those wanted, nothing else does. Set by <see cref="Build"/>.</summary>
+    public long PassingCount;
+
     private const uint AllBits = 0x1FFFFFFF;
     private const uint StandardBits = 0x1FFC0000;
     private const long Unreachable = long.MaxValue;
@@ -22,7 +25,7 @@ public sealed class AcceptanceFilter
     private uint _foundMask;
 
     /// <summary>Sets masks and filters. Nothing passes when <paramref name="count"/> is 0, save the highest extended identifier.</summary>
-    /// <param name="keys">Wanted messages, as in <see cref="CanFrame.Key"/>.</param>
+    /// <param name="keys">Wanted messages, as in <see cref="CanFrame.Key"/>, and groups of them, as in <see cref="ParameterGroupKey"/>.</param>
     /// <param name="count">How many.</param>
     /// <param name="doubleBuffered">How many, from the first, are to enter through buffer 0, from which the controller rolls over into buffer 1.</param>
     public void Build(uint[] keys, int count, int doubleBuffered)
@@ -56,6 +59,7 @@ public sealed class AcceptanceFilter
         int start1 = firstPartInBuffer0 ? split : 0;
         int count1 = count - count0;
 
+        PassingCount = 0;
         if (count0 > 0)
         {
             Fill(wanted, start0, count0, 0, 2, 0);
@@ -133,7 +137,7 @@ public sealed class AcceptanceFilter
 
     private void Fill(uint[] wanted, int start, int count, int firstFilter, int filters, int mask)
     {
-        Narrow(wanted, start, count, filters);
+        PassingCount += Narrow(wanted, start, count, filters);
         Masks[mask] = _foundMask;
         uint compared = _foundMask | CanFrame.ExtendedKey;
         int used = 0;
@@ -226,10 +230,12 @@ public sealed class AcceptanceFilter
             // The mask bits below a standard identifier would compare its first two data bytes.
             if ((wanted[index] & CanFrame.ExtendedKey) == 0)
             {
-                mask = StandardBits;
+                mask &= StandardBits;
             }
             else
             {
+                // A parameter group is wanted whatever its priority and, mostly, whoever sends it.
+                mask &= ParameterGroupKey.ComparedBits(wanted[index]);
                 extended++;
             }
         }

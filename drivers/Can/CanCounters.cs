@@ -6,6 +6,9 @@ public sealed class CanCounters
     /// <summary>Frames taken out of the controller.</summary>
     public int FramesReceived;
 
+    /// <summary>Of these, frames that passed its filters though nobody wants them, and went no further.</summary>
+    public int FramesRejected;
+
     /// <summary>Frames sent and acknowledged by another node.</summary>
     public int FramesSent;
 
@@ -23,6 +26,9 @@ public sealed class CanCounters
 
     /// <summary>Times that an error was found in a frame, own or other, as far as it was noticed: several between two looks count once.</summary>
     public int MessageErrors;
+
+    /// <summary>Frames that lost arbitration at least once before they were sent or given up: on a busy bus nothing unusual.</summary>
+    public int ArbitrationsLost;
 
     /// <summary>Frames given up before any node acknowledged them.</summary>
     public int TransmissionsAborted;

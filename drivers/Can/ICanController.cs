@@ -10,10 +10,10 @@ public interface ICanController
     CanCounters Counters { get; }
 
     /// <summary>
-    /// Says which messages are wanted; takes effect with the next <see cref="TrySetMode"/>. A controller accepts all of these and, where its
-    /// filters are too few, some others too.
+    /// Says which messages are wanted; takes effect with the next <see cref="TrySetMode"/>. A controller accepts all of these; where its
+    /// filters are too few, some others may pass too.
     /// </summary>
-    /// <param name="keys">Keys as in <see cref="CanFrame.Key"/>; copied.</param>
+    /// <param name="keys">Keys as in <see cref="CanFrame.Key"/> or <see cref="ParameterGroupKey"/>; copied.</param>
     /// <param name="count">How many of them.</param>
     /// <param name="doubleBuffered">How many of them, from the first, come in quick succession (segments of one message) and are worth every receive buffer.</param>
     void Accept(uint[] keys, int count, int doubleBuffered);
@@ -25,7 +25,9 @@ public interface ICanController
     bool TrySetMode(CanMode mode, bool everything);
 
     /// <summary>Takes the oldest frame that was received.</summary>
-    /// <returns>False when there is none; <paramref name="frame"/> is then unchanged.</returns>
+    /// <returns>
+    /// False when there is none; <paramref name="frame"/> is then unchanged. What arrived after the controller was looked at in this turn may wait for the next.
+    /// </returns>
     bool TryReceive(CanFrame frame);
 
     /// <summary>Hands a frame to a transmit buffer.</summary>

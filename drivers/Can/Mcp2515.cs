@@ -5,30 +5,38 @@ namespace Telltale.Can;
 /// <summary>
 /// Driver of the Microchip MCP2515 (data sheet DS20001801): both receive buffers with roll-over, one transmit buffer so that frames leave in the order given,
 /// masks and filters from the wanted messages. Nothing is allocated after the start. One transfer tells everything that happened: CANINTF and EFLG
-/// are neighbours, read together. Instructions of a single byte (RESET, RTS) are not used: a transfer is made of words of two bytes, and the
-/// data sheet does not say what a byte after them does.
+/// are neighbours, and the control register of transmit buffer 0 is not far. Instructions of a single byte (RESET, RTS) are not used: a transfer is made of words of
+/// two bytes, and the data sheet does not say what a byte after them does.
 /// </summary>
 public sealed class Mcp2515 : ICanController
 {
     /// <summary>A frame that no node acknowledges is given up after this many milliseconds: the controller alone would repeat it for ever.</summary>
     public const int TransmitTimeoutMilliseconds = 50;
 
-    // Even without an interrupt the error flags are looked at so often.
+    // Message errors do not assert the interrupt: so often they are looked at without it.
     private const int LookMilliseconds = 100;
 
-    // A mode change waits for the end of the frame on the bus, 1.1 ms at 125 kbit/s; a look takes at least 3.2 µs.
+    // A mode change waits for the end of the frame on the bus, 1.3 ms at 125 kbit/s; a look takes at least 3.2 µs.
     private const int ModeLooks = 1000;
 
-    private const ushort ReadInstruction = 0x0300;
-    private const ushort WriteInstruction = 0x0200;
-    private const ushort BitModifyInstruction = 0x0500;
-    private const ushort ReadReceiveBuffer0 = 0x9000;
-    private const ushort ReadReceiveBuffer1 = 0x9400;
-    private const ushort LoadTransmitBuffer0 = 0x4000;
+    // The request is repeated: what is asked of a controller whose oscillator is starting may be forgotten.
+    private const int LooksBetweenRequests = 16;
 
+    // The first byte of a transfer is the low byte of its first word: the instruction; a register's address is the second.
+    private const int ReadInstruction = 0x03;
+    private const int WriteInstruction = 0x02;
+    private const int BitModifyInstruction = 0x05;
+    private const int ReadReceiveBuffer0 = 0x90;
+    private const int ReadReceiveBuffer1 = 0x94;
+    private const int LoadTransmitBuffer0 = 0x40;
+
+    private const int Filter0 = 0x00;
     private const int PinControl = 0x0C;
     private const int Status = 0x0E;
     private const int Control = 0x0F;
+    private const int Filter3 = 0x10;
+    private const int TransmitErrors = 0x1C;
+    private const int Mask0 = 0x20;
     private const int Configuration3 = 0x28;
     private const int InterruptEnable = 0x2B;
     private const int InterruptFlags = 0x2C;
@@ -39,47 +47,82 @@ public sealed class Mcp2515 : ICanController
 
     private const int Received0 = 0x01;
     private const int Received1 = 0x02;
-    private const int Sent0 = 0x04;
     private const int ErrorInterrupt = 0x20;
     private const int WakeInterrupt = 0x40;
     private const int MessageError = 0x80;
 
+    // Of EFLG (high byte) and CANINTF what is acted upon: warnings are not, and TXREQ says what TXnIF says.
+    private const int FlagsOfInterest = 0xF8E3;
+
+    // Instead of flags of the receive buffers: nothing more came until the last look; the second of two frames, after which a third may have come.
+    private const int KnownEmpty = -1;
+    private const int SecondOfTwo = 0x06;
+
+    // So many frames in a row that nobody wants end a call, so that a busy bus cannot hold it.
+    private const int MostRejected = 16;
+
+    private const uint EmptySlot = 0xFFFFFFFF;
+
     private const int OverflowFlags = 0xC0;
     private const int BusOffFlag = 0x20;
     private const int PassiveFlags = 0x18;
+    private const int WarningLimit = 96;
 
+    private const int ModeMask = 0xE0;
+    private const int RequestSleep = 0x20;
+    private const int RequestListenOnly = 0x60;
     private const int RequestConfiguration = 0x80;
     private const int AbortAll = 0x10;
+
     private const int TransmitRequest = 0x08;
+    private const int TransmitError = 0x10;
+    private const int LostArbitration = 0x20;
+    private const int Aborted = 0x40;
+
+    // CNF3, WAKFIL: a glitch on the line does not wake the controller.
+    private const int WakeFilter = 0x40;
 
     private readonly ISpiPort _spi;
     private readonly IInterruptLine _interrupt;
     private readonly int _crystalHertz;
-    private readonly int _bitsPerSecond;
     private readonly CanCounters _counters = new CanCounters();
     private readonly AcceptanceFilter _wanted = new AcceptanceFilter();
     private readonly AcceptanceFilter _open = new AcceptanceFilter();
 
-    // One pair of arrays for each length of a transfer: both arrays of a transfer go out whole.
+    // One array for each length of a transfer: both arrays of a transfer go out whole. What is sent again and again lies ready.
     private readonly ushort[] _write2 = new ushort[2];
     private readonly ushort[] _read2 = new ushort[2];
     private readonly ushort[] _write3 = new ushort[3];
     private readonly ushort[] _read3 = new ushort[3];
     private readonly ushort[] _write4 = new ushort[4];
     private readonly ushort[] _read4 = new ushort[4];
+    private readonly ushort[] _write5 = new ushort[5];
+    private readonly ushort[] _read5 = new ushort[5];
     private readonly ushort[] _write7 = new ushort[7];
     private readonly ushort[] _read7 = new ushort[7];
+    private readonly ushort[] _look = new ushort[2];
+    private readonly ushort[] _lookWhileSending = new ushort[4];
+    private readonly ushort[] _fetch0 = new ushort[7];
+    private readonly ushort[] _fetch1 = new ushort[7];
+    private readonly ushort[] _requestToSend = new ushort[2];
 
+    // Wanted keys by open addressing, for what passes filters that are too few; _slots is null where the controller's filters are enough.
+    private uint[] _wantedSlots = new uint[0];
+    private bool _isExact;
+    private uint[] _slots;
+
+    private Mcp2515BitTiming _timing;
     private CanMode _mode;
     private bool _everything;
     private int _received;
     private int _errors;
     private bool _isSending;
+    private bool _isAborting;
     private long _sendingSince;
     private long _lastLook;
 
     /// <summary>Makes a driver; <see cref="TryStart"/> starts the controller.</summary>
-    /// <param name="spi">The controller's SPI, mode 0, at most 10 MHz.</param>
+    /// <param name="spi">The controller's SPI, mode 0, 1 to 10 MHz: below, a frame might be sent twice (errata DS80000179, module 5).</param>
     /// <param name="interruptOrNull">Its INT pin, which saves looking at an idle controller; null where it is not wired.</param>
     /// <param name="crystalHertz">Its crystal: 8, 16 or 20 MHz on the modules sold.</param>
     /// <param name="bitsPerSecond">The bit rate of the bus.</param>
@@ -88,9 +131,15 @@ public sealed class Mcp2515 : ICanController
         _spi = spi;
         _interrupt = interruptOrNull;
         _crystalHertz = crystalHertz;
-        _bitsPerSecond = bitsPerSecond;
+        _timing = Mcp2515BitTiming.Find(crystalHertz, bitsPerSecond);
         _open.Open();
         _wanted.Open();
+        _look[0] = ReadInstruction | (InterruptFlags << 8);
+        _lookWhileSending[0] = ReadInstruction | (InterruptFlags << 8);
+        _fetch0[0] = ReadReceiveBuffer0;
+        _fetch1[0] = ReadReceiveBuffer1;
+        _requestToSend[0] = BitModifyInstruction | (TransmitControl0 << 8);
+        _requestToSend[1] = TransmitRequest | (TransmitRequest << 8);
     }
 
     /// <inheritdoc/>
@@ -98,6 +147,12 @@ public sealed class Mcp2515 : ICanController
 
     /// <inheritdoc/>
     public CanCounters Counters => _counters;
+
+    /// <summary>The controller's crystal in hertz.</summary>
+    public int CrystalHertz => _crystalHertz;
+
+    /// <summary>The bit rate that the controller is set to; 0 when its crystal cannot make the one asked for.</summary>
+    public int BitsPerSecond => _timing == null ? 0 : _timing.BitsPerSecond;
 
     /// <summary>Why the start failed.</summary>
     public Mcp2515Fault Fault { get; private set; }
@@ -115,38 +170,29 @@ public sealed class Mcp2515 : ICanController
     public bool TryStart()
     {
         _mode = CanMode.Configuration;
+        _isSending = false;
         Fault = Mcp2515Fault.None;
-        Mcp2515BitTiming timing = Mcp2515BitTiming.Find(_crystalHertz, _bitsPerSecond);
-        if (timing == null)
+        if (_timing == null)
         {
             Fault = Mcp2515Fault.BitTimingImpossible;
             return false;
         }
 
-        if (!TryConfigure())
+        // The controller may still be asleep from before a restart.
+        Read(Status);
+        if ((_read2[1] & ModeMask) == RequestSleep)
         {
-            Fault = Mcp2515Fault.NotAnswering;
-            return false;
+            _mode = CanMode.Sleep;
         }
 
-        // CNF3, CNF2, CNF1, CANINTE, CANINTF, EFLG stand in a row.
-        _write4[0] = WriteInstruction | Configuration3;
-        _write4[1] = (ushort)((timing.Cnf3 << 8) | timing.Cnf2);
-        _write4[2] = (ushort)((timing.Cnf1 << 8) | Received0 | Received1 | ErrorInterrupt);
-        _write4[3] = 0;
-        _spi.TransferFullDuplex(_write4, _read4);
-
-        _write3[0] = ReadInstruction | Configuration3;
-        _spi.TransferFullDuplex(_write3, _read3);
-        if (_read3[1] != ((timing.Cnf3 << 8) | timing.Cnf2) || _read3[2] != ((timing.Cnf1 << 8) | Received0 | Received1 | ErrorInterrupt))
+        if (!TryConfigure() || !TryWriteTiming())
         {
             Fault = Mcp2515Fault.NotAnswering;
-            _counters.ControllerFaults++;
             return false;
         }
 
         // The pins RXnBF and TXnRTS are not used.
-        _write2[0] = WriteInstruction | PinControl;
+        _write2[0] = WriteInstruction | (PinControl << 8);
         _write2[1] = 0;
         _spi.TransferFullDuplex(_write2, _read2);
         for (int control = TransmitControl0; control <= 0x50; control += 0x10)
@@ -165,10 +211,61 @@ public sealed class Mcp2515 : ICanController
         return true;
     }
 
+    /// <summary>
+    /// Sets another bit rate of a controller that has been started, and enters listen-only mode, open for every identifier: nothing is sent or acknowledged at
+    /// a rate that may be wrong.
+    /// </summary>
+    /// <param name="timing">The timing for the controller's crystal.</param>
+    /// <returns>False when the controller did not answer or follow; it is then in configuration mode or in the mode it was in.</returns>
+    public bool TrySetBitTiming(Mcp2515BitTiming timing)
+    {
+        if (!TryConfigure())
+        {
+            return false;
+        }
+
+        _timing = timing;
+        return TryWriteTiming() && TrySetMode(CanMode.ListenOnly, true);
+    }
+
     /// <inheritdoc/>
     public void Accept(uint[] keys, int count, int doubleBuffered)
     {
         _wanted.Build(keys, count, doubleBuffered);
+        int size = 4;
+        while (size < 2 * count)
+        {
+            size <<= 1;
+        }
+
+        if (_wantedSlots.Length != size)
+        {
+            _wantedSlots = new uint[size];
+        }
+
+        for (int slot = 0; slot < size; slot++)
+        {
+            _wantedSlots[slot] = EmptySlot;
+        }
+
+        int distinct = 0;
+        for (int index = 0; index < count; index++)
+        {
+            uint key = keys[index];
+            int slot = (int)(key ^ (key >> 6)) & (size - 1);
+            while (_wantedSlots[slot] != EmptySlot && _wantedSlots[slot] != key)
+            {
+                slot = (slot + 1) & (size - 1);
+            }
+
+            if (_wantedSlots[slot] == EmptySlot)
+            {
+                _wantedSlots[slot] = key;
+                distinct++;
+            }
+        }
+
+        _isExact = _wanted.PassingCount == distinct;
     }
 
     /// <inheritdoc/>
@@ -180,14 +277,14 @@ public sealed class Mcp2515 : ICanController
         }
 
         _everything = everything;
+        _slots = everything || _isExact ? null : _wantedSlots;
         AcceptanceFilter filter = everything ? _open : _wanted;
-        for (int index = 0; index < 6; index++)
-        {
-            WriteIdentifier(index < 3 ? 4 * index : 4 + 4 * index, filter.Filters[index]);
-        }
-
-        WriteIdentifier(0x20, filter.Masks[0]);
-        WriteIdentifier(0x24, filter.Masks[1]);
+        WriteFilters(Filter0, filter.Filters, 0);
+        WriteFilters(Filter3, filter.Filters, 3);
+        _write5[0] = WriteInstruction | (Mask0 << 8);
+        PutIdentifier(_write5, 1, filter.Masks[0]);
+        PutIdentifier(_write5, 3, filter.Masks[1]);
+        _spi.TransferFullDuplex(_write5, _read5);
         if (mode == CanMode.Configuration)
         {
             return true;
@@ -199,9 +296,15 @@ public sealed class Mcp2515 : ICanController
         _received = 0;
 
         int request = RequestOf(mode);
-        BitModify(Control, 0xE0, request);
-        if (!WaitForMode(request))
+        if (!TryEnter(request))
         {
+            if (mode == CanMode.Sleep && (_read2[1] & ModeMask) == RequestListenOnly)
+            {
+                // There was activity on the bus at once.
+                _mode = CanMode.ListenOnly;
+                return false;
+            }
+
             _counters.ControllerFaults++;
             return false;
         }
@@ -213,78 +316,127 @@ public sealed class Mcp2515 : ICanController
     /// <inheritdoc/>
     public bool TryReceive(CanFrame frame)
     {
-        if (_received == 0)
+        for (int rejected = 0; rejected < MostRejected; rejected++)
         {
-            if (_interrupt != null)
+            int received = _received;
+            if (received <= 0)
             {
-                if (!_interrupt.IsPending)
+                if (received == KnownEmpty)
                 {
+                    _received = 0;
                     return false;
                 }
 
-                _interrupt.Acknowledge();
+                if (_interrupt != null)
+                {
+                    if (!_interrupt.IsPending)
+                    {
+                        return false;
+                    }
+
+                    _interrupt.Acknowledge();
+                }
+
+                ushort[] answer = _read2;
+                _spi.TransferFullDuplex(_look, answer);
+                int flags = answer[1] & FlagsOfInterest;
+                received = flags & (Received0 | Received1);
+                if (flags != received || _errors != 0)
+                {
+                    TakeFlags(flags, 0);
+                }
+
+                if (received == 0)
+                {
+                    return false;
+                }
             }
 
-            Look();
-            if (_received == 0)
+            // Reading a buffer this way also clears its flag (section 12.4).
+            ushort[] read = _read7;
+            if ((received & Received0) != 0)
             {
-                return false;
+                _received = received == Received0 ? KnownEmpty : SecondOfTwo;
+                _spi.TransferFullDuplex(_fetch0, read);
             }
-        }
+            else
+            {
+                _received = received == SecondOfTwo ? 0 : KnownEmpty;
+                _spi.TransferFullDuplex(_fetch1, read);
+            }
 
-        ushort[] write = _write7;
-        ushort[] read = _read7;
+            _counters.FramesReceived++;
 
-        // Reading a buffer this way also clears its flag (section 12.4).
-        if ((_received & Received0) != 0)
-        {
-            _received &= ~Received0;
-            write[0] = ReadReceiveBuffer0;
-        }
-        else
-        {
-            _received = 0;
-            write[0] = ReadReceiveBuffer1;
-        }
+            // SIDH with the instruction, SIDL and EID8, EID0 and DLC.
+            int word = read[1];
+            int last = read[2];
+            uint identifier = (uint)((read[0] >> 8 << 3) | ((word & 0xE0) >> 5));
+            bool isExtended = (word & 0x08) != 0;
+            bool isRemote;
+            if (isExtended)
+            {
+                identifier = (identifier << 18) | (uint)(((word & 0x03) << 16) | (word & 0xFF00) | (last & 0xFF));
+                isRemote = (last & 0x4000) != 0;
+            }
+            else
+            {
+                isRemote = (word & 0x10) != 0;
+            }
 
-        _spi.TransferFullDuplex(write, read);
+            uint[] slots = _slots;
+            if (slots != null)
+            {
+                uint key = isExtended ? identifier | CanFrame.ExtendedKey : identifier;
+                int mask = slots.Length - 1;
+                int slot = (int)(key ^ (key >> 6)) & mask;
+                uint known = slots[slot];
+                while (known != key && known != EmptySlot)
+                {
+                    slot = (slot + 1) & mask;
+                    known = slots[slot];
+                }
 
-        int word = read[1];
-        uint identifier = (uint)(((read[0] & 0xFF) << 3) | (word >> 13));
-        int lengthCode = read[2] & 0xFF;
-        if ((word & 0x0800) == 0)
-        {
+                if (known != key)
+                {
+                    _counters.FramesRejected++;
+                    continue;
+                }
+            }
+
+            int length = (last >> 8) & 0x0F;
+            if (length > 8)
+            {
+                length = 8;
+            }
+
             frame.Identifier = identifier;
-            frame.IsExtended = false;
-            frame.IsRemote = (word & 0x1000) != 0;
-        }
-        else
-        {
-            frame.Identifier = (identifier << 18) | (uint)(((word & 0x0300) << 8) | ((word & 0xFF) << 8) | (read[2] >> 8));
-            frame.IsExtended = true;
-            frame.IsRemote = (lengthCode & 0x40) != 0;
-        }
-
-        int length = lengthCode & 0x0F;
-        if (length > 8)
-        {
-            length = 8;
-        }
-
-        frame.Length = length;
-        if (!frame.IsRemote)
-        {
+            frame.IsExtended = isExtended;
+            frame.IsRemote = isRemote;
+            frame.Length = length;
             byte[] data = frame.Data;
-            for (int index = 0; index < length; index += 2)
+            word = read[3];
+            data[0] = (byte)word;
+            data[1] = (byte)(word >> 8);
+            if (length > 2)
             {
-                word = read[3 + (index >> 1)];
-                data[index] = (byte)(word >> 8);
-                data[index + 1] = (byte)word;
+                word = read[4];
+                data[2] = (byte)word;
+                data[3] = (byte)(word >> 8);
+                if (length > 4)
+                {
+                    word = read[5];
+                    data[4] = (byte)word;
+                    data[5] = (byte)(word >> 8);
+                    word = read[6];
+                    data[6] = (byte)word;
+                    data[7] = (byte)(word >> 8);
+                }
             }
+
+            return true;
         }
 
-        _counters.FramesReceived++;
-        return true;
+        return false;
     }
 
     /// <inheritdoc/>
@@ -306,34 +458,35 @@ public sealed class Mcp2515 : ICanController
 
         ushort[] write = _write7;
         uint identifier = frame.Identifier;
-        int length = frame.Length;
+        int lengthCode = frame.Length << 8;
+        if (frame.IsRemote)
+        {
+            lengthCode |= 0x4000;
+        }
+
         if (frame.IsExtended)
         {
-            write[0] = (ushort)(LoadTransmitBuffer0 | (identifier >> 21));
-            write[1] = (ushort)(((identifier >> 5) & 0xE000) | 0x0800 | ((identifier >> 8) & 0x0300) | ((identifier >> 8) & 0xFF));
-            write[2] = (ushort)(((identifier & 0xFF) << 8) | (uint)length);
+            write[0] = (ushort)(LoadTransmitBuffer0 | ((identifier >> 21) << 8));
+            write[1] = (ushort)(((identifier >> 13) & 0xE0) | 0x08 | ((identifier >> 16) & 0x03) | (identifier & 0xFF00));
+            write[2] = (ushort)((identifier & 0xFF) | (uint)lengthCode);
         }
         else
         {
-            write[0] = (ushort)(LoadTransmitBuffer0 | (identifier >> 3));
-            write[1] = (ushort)((identifier & 7) << 13);
-            write[2] = (ushort)length;
-        }
-
-        if (frame.IsRemote)
-        {
-            write[2] |= 0x40;
+            write[0] = (ushort)(LoadTransmitBuffer0 | ((identifier >> 3) << 8));
+            write[1] = (ushort)((identifier & 7) << 5);
+            write[2] = (ushort)lengthCode;
         }
 
         byte[] data = frame.Data;
-        for (int index = 0; index < length; index += 2)
-        {
-            write[3 + (index >> 1)] = (ushort)((data[index] << 8) | data[index + 1]);
-        }
+        write[3] = (ushort)(data[0] | (data[1] << 8));
+        write[4] = (ushort)(data[2] | (data[3] << 8));
+        write[5] = (ushort)(data[4] | (data[5] << 8));
+        write[6] = (ushort)(data[6] | (data[7] << 8));
 
         _spi.TransferFullDuplex(write, _read7);
-        BitModify(TransmitControl0, TransmitRequest, TransmitRequest);
+        _spi.TransferFullDuplex(_requestToSend, _read2);
         _isSending = true;
+        _isAborting = false;
         _sendingSince = long.MinValue;
         return true;
     }
@@ -341,33 +494,38 @@ public sealed class Mcp2515 : ICanController
     /// <inheritdoc/>
     public void Step(long uptimeMilliseconds)
     {
+        if (_received == KnownEmpty)
+        {
+            _received = 0;
+        }
+
+        // Without an interrupt line whoever asks for frames looks at the errors too.
+        if (!_isSending && (_interrupt == null || uptimeMilliseconds - _lastLook < LookMilliseconds))
+        {
+            return;
+        }
+
         if (_mode == CanMode.Configuration)
         {
             return;
         }
 
-        if (_isSending)
+        Look();
+        _lastLook = uptimeMilliseconds;
+        if (!_isSending)
         {
-            Look();
-            _lastLook = uptimeMilliseconds;
-            if (_isSending)
-            {
-                if (_sendingSince == long.MinValue)
-                {
-                    _sendingSince = uptimeMilliseconds;
-                }
-                else if (uptimeMilliseconds - _sendingSince > TransmitTimeoutMilliseconds)
-                {
-                    BitModify(TransmitControl0, TransmitRequest, 0);
-                    _isSending = false;
-                    _counters.TransmissionsAborted++;
-                }
-            }
+            return;
         }
-        else if (uptimeMilliseconds - _lastLook >= LookMilliseconds)
+
+        if (_sendingSince == long.MinValue)
         {
-            Look();
-            _lastLook = uptimeMilliseconds;
+            _sendingSince = uptimeMilliseconds;
+        }
+        else if (uptimeMilliseconds - _sendingSince > TransmitTimeoutMilliseconds && !_isAborting)
+        {
+            // What is on the wire now still ends; the buffer is free when TXREQ is seen clear (section 3.6).
+            BitModify(TransmitControl0, TransmitRequest, 0);
+            _isAborting = true;
         }
     }
 
@@ -378,11 +536,11 @@ public sealed class Mcp2515 : ICanController
             case CanMode.Normal:
                 return 0x00;
             case CanMode.Sleep:
-                return 0x20;
+                return RequestSleep;
             case CanMode.Loopback:
                 return 0x40;
             case CanMode.ListenOnly:
-                return 0x60;
+                return RequestListenOnly;
             default:
                 return RequestConfiguration;
         }
@@ -391,45 +549,57 @@ public sealed class Mcp2515 : ICanController
     // Reads what happened and clears what has been understood; buffers are read by who asks for frames.
     private void Look()
     {
-        _write2[0] = ReadInstruction | InterruptFlags;
-        _spi.TransferFullDuplex(_write2, _read2);
-        int word = _read2[1];
-        int flags = word >> 8;
-        int errors = word & 0xFF;
-        if (errors != 0 || _errors != 0)
+        int word;
+        int transmitControl = 0;
+        if (_isSending)
         {
-            TakeErrors(errors);
+            // CANINTF, EFLG, CANSTAT, CANCTRL, TXB0CTRL.
+            ushort[] read = _read4;
+            _spi.TransferFullDuplex(_lookWhileSending, read);
+            word = read[1];
+            transmitControl = read[3];
+            if ((transmitControl & TransmitRequest) == 0)
+            {
+                EndSending(transmitControl);
+            }
+        }
+        else
+        {
+            _spi.TransferFullDuplex(_look, _read2);
+            word = _read2[1];
         }
 
-        _received = flags & (Received0 | Received1);
-        flags &= Sent0 | ErrorInterrupt | WakeInterrupt | MessageError;
-        if (flags == 0)
+        int flags = word & FlagsOfInterest;
+        int received = flags & (Received0 | Received1);
+        _received = received == 0 ? KnownEmpty : received;
+        if (flags != received || _errors != 0)
         {
-            return;
+            TakeFlags(flags, transmitControl);
         }
+    }
 
-        if ((flags & MessageError) != 0)
+    private void EndSending(int transmitControl)
+    {
+        _isSending = false;
+        if ((transmitControl & Aborted) != 0)
         {
-            _counters.MessageErrors++;
+            _counters.TransmissionsAborted++;
         }
-
-        if ((flags & Sent0) != 0 && _isSending)
+        else
         {
-            _isSending = false;
             _counters.FramesSent++;
         }
 
-        if ((flags & WakeInterrupt) != 0 && _mode == CanMode.Sleep)
+        if ((transmitControl & LostArbitration) != 0)
         {
-            // The controller wakes into listen-only mode (section 10.2.1).
-            _mode = CanMode.ListenOnly;
+            _counters.ArbitrationsLost++;
         }
-
-        BitModify(InterruptFlags, flags, 0);
     }
 
-    private void TakeErrors(int errors)
+    private void TakeFlags(int flagsAndErrors, int transmitControl)
     {
+        int flags = flagsAndErrors & (ErrorInterrupt | WakeInterrupt | MessageError);
+        int errors = flagsAndErrors >> 8;
         if ((errors & OverflowFlags) != 0)
         {
             if (_everything)
@@ -449,31 +619,72 @@ public sealed class Mcp2515 : ICanController
             _counters.ErrorPassives++;
         }
 
-        if ((errors & BusOffFlag) != 0 && (_errors & BusOffFlag) == 0)
+        if ((errors & BusOffFlag) != 0)
         {
-            _counters.BusOffs++;
+            if ((_errors & BusOffFlag) == 0)
+            {
+                _counters.BusOffs++;
+            }
+        }
+        else if ((flags & ErrorInterrupt) != 0 && (_errors & BusOffFlag) == 0 && (transmitControl & TransmitError) != 0)
+        {
+            CountBusOffThatIsOver();
         }
 
         _errors = errors & (PassiveFlags | BusOffFlag);
+        if (flags == 0)
+        {
+            return;
+        }
+
+        if ((flags & MessageError) != 0)
+        {
+            _counters.MessageErrors++;
+        }
+
+        if ((flags & WakeInterrupt) != 0 && _mode == CanMode.Sleep)
+        {
+            // The controller wakes into listen-only mode (section 10.2.1).
+            _mode = CanMode.ListenOnly;
+        }
+
+        BitModify(InterruptFlags, flags, 0);
+    }
+
+    // Bus-off may last only 3 ms at 500 kbit/s and pass between two looks. Then an error condition was reported, sending met errors, and TEC stands below what it
+    // cannot have fallen under otherwise: it falls by one for a frame sent, and that is one in a turn.
+    private void CountBusOffThatIsOver()
+    {
+        Read(TransmitErrors);
+        if ((_read2[1] & 0xFF) < WarningLimit / 2)
+        {
+            _counters.BusOffs++;
+        }
     }
 
     private bool TryConfigure()
     {
+        if (_mode == CanMode.Sleep)
+        {
+            // Asleep it has no clock to change its mode with: setting the wake-up flag wakes it (section 10.2).
+            BitModify(InterruptEnable, WakeInterrupt, WakeInterrupt);
+            BitModify(InterruptFlags, WakeInterrupt, WakeInterrupt);
+        }
+        else if (_mode != CanMode.Configuration)
+        {
+            // What happened until now is counted under the filters and the mode of until now.
+            Look();
+        }
+
         if (_isSending)
         {
             _isSending = false;
             _counters.TransmissionsAborted++;
         }
 
-        if (_mode == CanMode.Sleep)
-        {
-            // Asleep it has no clock to change its mode with: setting the wake-up flag wakes it (section 10.2).
-            BitModify(InterruptFlags, WakeInterrupt, WakeInterrupt);
-        }
-
         // The mode is not left before everything is sent, so that is given up first (section 10.0).
-        BitModify(Control, 0xF8, RequestConfiguration | AbortAll);
-        if (!WaitForMode(RequestConfiguration))
+        BitModify(Control, AbortAll, AbortAll);
+        if (!TryEnter(RequestConfiguration))
         {
             _counters.ControllerFaults++;
             return false;
@@ -485,36 +696,94 @@ public sealed class Mcp2515 : ICanController
         return true;
     }
 
-    private bool WaitForMode(int request)
+    // What was set is read back.
+    private bool TryWriteTiming()
+    {
+        // CNF3, CNF2, CNF1, CANINTE, CANINTF, EFLG stand in a row.
+        int first = WakeFilter | _timing.Cnf3 | (_timing.Cnf2 << 8);
+        int second = _timing.Cnf1 | ((Received0 | Received1 | ErrorInterrupt) << 8);
+        _write4[0] = WriteInstruction | (Configuration3 << 8);
+        _write4[1] = (ushort)first;
+        _write4[2] = (ushort)second;
+        _write4[3] = 0;
+        _spi.TransferFullDuplex(_write4, _read4);
+
+        _write3[0] = ReadInstruction | (Configuration3 << 8);
+        _spi.TransferFullDuplex(_write3, _read3);
+        if (_read3[1] != first || _read3[2] != second)
+        {
+            _counters.ControllerFaults++;
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool TryEnter(int request)
     {
         for (int look = 0; look < ModeLooks; look++)
         {
-            _write2[0] = ReadInstruction | Status;
-            _spi.TransferFullDuplex(_write2, _read2);
+            if (look % LooksBetweenRequests == 0)
+            {
+                BitModify(Control, ModeMask, request);
+            }
+
+            Read(Status);
+            int word = _read2[1];
 
             // CANCTRL is read along: a line that floats high or low would pass for some mode by itself.
-            if (((_read2[1] >> 8) & 0xE0) == request && (_read2[1] & 0xE0) == request && _read2[1] != 0)
+            if ((word & ModeMask) == request && ((word >> 8) & ModeMask) == request && word != 0)
             {
                 return true;
+            }
+
+            if (request == RequestSleep && (word & ModeMask) == RequestListenOnly && look > 0 && HasWoken())
+            {
+                return false;
             }
         }
 
         return false;
     }
 
-    private void WriteIdentifier(int register, uint value)
+    private bool HasWoken()
     {
-        uint extended = (value & CanFrame.ExtendedKey) != 0 ? 0x0800u : 0u;
-        _write3[0] = (ushort)(WriteInstruction | register);
-        _write3[1] = (ushort)(((value >> 13) & 0xFF00) | ((value >> 13) & 0x00E0) | (extended >> 8) | ((value >> 16) & 3));
-        _write3[2] = (ushort)value;
-        _spi.TransferFullDuplex(_write3, _read3);
+        Read(InterruptFlags);
+        bool hasWoken = (_read2[1] & WakeInterrupt) != 0;
+        Read(Status);
+        return hasWoken;
+    }
+
+    private void WriteFilters(int register, uint[] filters, int first)
+    {
+        _write7[0] = (ushort)(WriteInstruction | (register << 8));
+        PutIdentifier(_write7, 1, filters[first]);
+        PutIdentifier(_write7, 3, filters[first + 1]);
+        PutIdentifier(_write7, 5, filters[first + 2]);
+        _spi.TransferFullDuplex(_write7, _read7);
+    }
+
+    // SIDH, SIDL, EID8, EID0.
+    private static void PutIdentifier(ushort[] write, int index, uint value)
+    {
+        uint extended = (value & CanFrame.ExtendedKey) != 0 ? 0x08u : 0u;
+        uint lower = ((value >> 13) & 0xE0) | extended | ((value >> 16) & 0x03);
+        write[index] = (ushort)(((value >> 21) & 0xFF) | (lower << 8));
+        write[index + 1] = (ushort)(((value >> 8) & 0xFF) | ((value & 0xFF) << 8));
+    }
+
+    // Into _read2[1]: the register in the low byte, its neighbour in the high byte.
+    private void Read(int register)
+    {
+        _write2[0] = (ushort)(ReadInstruction | (register << 8));
+        _write2[1] = 0;
+        _spi.TransferFullDuplex(_write2, _read2);
     }
 
     private void BitModify(int register, int mask, int value)
     {
-        _write2[0] = (ushort)(BitModifyInstruction | register);
-        _write2[1] = (ushort)((mask << 8) | value);
+        _write2[0] = (ushort)(BitModifyInstruction | (register << 8));
+        _write2[1] = (ushort)(mask | (value << 8));
         _spi.TransferFullDuplex(_write2, _read2);
     }
 }

@@ -15,13 +15,16 @@ public sealed class Mcp2515BitTiming
     /// <summary>Register CNF3: phase segment 2.</summary>
     public readonly byte Cnf3;
 
+    /// <summary>The bit rate.</summary>
+    public readonly int BitsPerSecond;
+
     /// <summary>Time quanta in a bit.</summary>
     public readonly int TimeQuanta;
 
     /// <summary>Where in the bit the level is sampled, in 1/1000 of the bit: 750 to 875.</summary>
     public readonly int SamplePointPerMille;
 
-    private Mcp2515BitTiming(int prescaler, int propagation, int phase1, int phase2)
+    private Mcp2515BitTiming(int bitsPerSecond, int prescaler, int propagation, int phase1, int phase2)
     {
         int jumpWidth = phase2 - 1;
         if (jumpWidth > 4)
@@ -32,14 +35,15 @@ public sealed class Mcp2515BitTiming
         Cnf1 = (byte)(((jumpWidth - 1) << 6) | (prescaler - 1));
         Cnf2 = (byte)(0x80 | ((phase1 - 1) << 3) | (propagation - 1));
         Cnf3 = (byte)(phase2 - 1);
+        BitsPerSecond = bitsPerSecond;
         TimeQuanta = 1 + propagation + phase1 + phase2;
         SamplePointPerMille = 1000 * (TimeQuanta - phase2) / TimeQuanta;
     }
 
     /// <summary>Finds the timing with exactly this bit rate whose sample point comes nearest to 80 %, with as many time quanta as possible.</summary>
     /// <returns>
-    /// Null when there is none between 75 % and 87.5 %. So it is for 1 Mbit/s with an 8 MHz crystal: a bit would have 4 time quanta, and phase segment 2
-    /// alone needs 2 (section 5.3.4), which would sample at 50 %.
+    /// Null when there is none between 75 % and 87.5 %. For 1 Mbit/s with an 8 MHz crystal no setting at all is legal: with the smallest prescaler a bit has
+    /// 4 time quanta, and the segments need at least 5 (synchronisation, propagation and phase 1 one each, phase 2 the two of the information processing time: section 5.2).
     /// </returns>
     public static Mcp2515BitTiming Find(int crystalHertz, int bitsPerSecond)
     {
@@ -75,7 +79,7 @@ public sealed class Mcp2515BitTiming
                 {
                     best = distance;
                     int phase1 = before / 2 + (before & 1);
-                    timing = new Mcp2515BitTiming(prescaler, before - phase1, phase1, phase2);
+                    timing = new Mcp2515BitTiming(bitsPerSecond, prescaler, before - phase1, phase1, phase2);
                 }
             }
         }

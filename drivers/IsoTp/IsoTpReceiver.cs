@@ -4,7 +4,7 @@ using Telltale.Can;
 namespace Telltale.IsoTp;
 
 /// <summary>
-/// Puts together the messages that one sender sends (ISO 15765-2:2016, normal addressing, 11 or 29 bit). Made once; nothing is allocated afterwards.
+/// Puts together the messages that one sender sends (ISO 15765-2:2016). Made once; nothing is allocated afterwards.
 /// </summary>
 public sealed class IsoTpReceiver
 {
@@ -23,18 +23,33 @@ public sealed class IsoTpReceiver
     /// <summary>Transfers that ended with anything but <see cref="IsoTpResult.Ok"/>.</summary>
     public int MessagesLost;
 
+    /// <summary>
+    /// Set while more of a message cannot be taken: flow control that falls due is then put off, and the sender asked to wait (9.7). What is within a block, and
+    /// single frames, come all the same.
+    /// </summary>
+    public bool HoldsBack;
+
     private const int Idle = 0;
     private const int Receiving = 1;
+    private const int HoldingBack = 2;
+
+    private const int ContinueToSend = 0;
+    private const int Wait = 1;
+    private const int Overflow = 2;
 
     private readonly ICanController _can;
     private readonly IsoTpSettings _settings;
     private readonly CanFrame _flowControl = new CanFrame();
 
-    private uint _sourceKey;
+    private uint _sourceKey = IsoTpAddress.NoKey;
+    private int _offset;
+    private byte _addressByte;
+    private bool _isFunctional;
     private int _state;
     private int _expected;
     private int _sequence;
     private int _leftInBlock;
+    private int _waitFrames;
     private long _since;
     private bool _owesFlowControl;
     private int _flowStatus;
@@ -52,15 +67,30 @@ public sealed class IsoTpReceiver
     }
 
     /// <summary>True between a first frame and the end of its message.</summary>
-    public bool IsReceiving => _state == Receiving;
+    public bool IsReceiving => _state != Idle;
 
-    /// <summary>Sets the addresses, and forgets what was under way.</summary>
+    /// <summary>Sets the addresses (normal addressing), and forgets what was under way.</summary>
     /// <param name="sourceKey">The sender's message, as in <see cref="CanFrame.Key"/>.</param>
     /// <param name="flowControlKey">The message with which flow control is sent to it.</param>
     public void Listen(uint sourceKey, uint flowControlKey)
     {
-        _sourceKey = sourceKey;
-        _flowControl.Key = flowControlKey;
+        Listen(IsoTpAddress.Normal(flowControlKey, sourceKey));
+    }
+
+    /// <summary>Sets the addresses, and forgets what was under way.</summary>
+    /// <param name="address">As this side sees it. From a functional address only single frames are taken, and flow control is never sent (8.3.1).</param>
+    public void Listen(IsoTpAddress address)
+    {
+        _sourceKey = address.ReceiveKey;
+        _offset = address.Offset;
+        _addressByte = address.ReceiveByte;
+        _isFunctional = address.IsFunctional;
+        if (!_isFunctional)
+        {
+            _flowControl.Key = address.SendKey;
+            _flowControl.Data[0] = address.SendByte;
+        }
+
         Reset();
     }
 
@@ -82,13 +112,19 @@ public sealed class IsoTpReceiver
             return false;
         }
 
-        if (frame.IsRemote || frame.Length < 1)
+        int offset = _offset;
+        if (offset != 0 && frame.Length > 0 && frame.Data[0] != _addressByte)
+        {
+            return false;
+        }
+
+        if (frame.IsRemote || frame.Length <= offset || frame.Length > 8)
         {
             FramesIgnored++;
             return false;
         }
 
-        int control = frame.Data[0];
+        int control = frame.Data[offset];
         switch (control >> 4)
         {
             case 0:
@@ -107,20 +143,24 @@ public sealed class IsoTpReceiver
         }
     }
 
-    /// <summary>Looks at the time-outs, and sends flow control that the controller had no room for.</summary>
+    /// <summary>Looks at the time-outs, and sends flow control that was put off or that the controller had no room for.</summary>
     public void Step(long uptimeMilliseconds)
     {
         if (_owesFlowControl)
         {
-            SendFlowControl();
+            SendFlowControl(uptimeMilliseconds);
             if (_owesFlowControl && uptimeMilliseconds - _since > _settings.TimeoutAMilliseconds)
             {
                 _owesFlowControl = false;
-                if (_state == Receiving)
+                if (_state != Idle)
                 {
                     End(IsoTpResult.TimeoutA);
                 }
             }
+        }
+        else if (_state == HoldingBack)
+        {
+            StepHoldingBack(uptimeMilliseconds);
         }
         else if (_state == Receiving && uptimeMilliseconds - _since > _settings.TimeoutCrMilliseconds)
         {
@@ -130,20 +170,21 @@ public sealed class IsoTpReceiver
 
     private bool TakeSingle(CanFrame frame, int length)
     {
-        // 9.6.2.2: a length of 0, above 7, or beyond the frame, is ignored.
-        if (length == 0 || length > 7 || length >= frame.Length)
+        // 9.6.2.2: a length of 0, above what a single frame holds, or beyond the frame, is ignored.
+        int start = 1 + _offset;
+        if (length == 0 || start + length > frame.Length)
         {
             FramesIgnored++;
             return false;
         }
 
-        if (_state == Receiving)
+        if (_state != Idle)
         {
             End(IsoTpResult.UnexpectedPdu);
         }
 
         _owesFlowControl = false;
-        Array.Copy(frame.Data, 1, Message, 0, length);
+        Array.Copy(frame.Data, start, Message, 0, length);
         Length = length;
         LastResult = IsoTpResult.Ok;
         return true;
@@ -151,59 +192,54 @@ public sealed class IsoTpReceiver
 
     private void TakeFirst(CanFrame frame, int control, long uptimeMilliseconds)
     {
-        // 9.6.3.2: a first frame fills its frame, and its length is more than a single frame holds.
-        if (frame.Length < 8)
+        // 9.6.3.2: a first frame fills its frame, and its length is more than a single frame holds. 8.3.1: nobody segments a functional message.
+        int offset = _offset;
+        if (frame.Length < 8 || _isFunctional)
         {
             FramesIgnored++;
             return;
         }
 
         byte[] data = frame.Data;
-        int length = ((control & 0x0F) << 8) | data[1];
+        int length = ((control & 0x0F) << 8) | data[1 + offset];
         bool isTooLong = length > Message.Length;
         if (length == 0)
         {
             // The escape sequence: 32 bits of length, for what no buffer here holds.
-            isTooLong = ((data[2] | data[3]) != 0) || ((data[4] << 8) | data[5]) > IsoTpSettings.MaximumLength;
+            isTooLong = ((data[2 + offset] | data[3 + offset]) != 0) || ((data[4 + offset] << 8) | data[5 + offset]) > IsoTpSettings.MaximumLength;
             length = isTooLong ? IsoTpSettings.MaximumLength + 1 : 0;
         }
 
-        if (length < 8)
+        if (length < 8 - offset)
         {
             FramesIgnored++;
             return;
         }
 
-        if (_state == Receiving)
+        if (_state != Idle)
         {
             End(IsoTpResult.UnexpectedPdu);
         }
 
-        _since = uptimeMilliseconds;
-        _owesFlowControl = true;
         if (isTooLong)
         {
-            _flowStatus = 2;
             End(IsoTpResult.BufferOverflow);
+            OweFlowControl(Overflow, uptimeMilliseconds);
         }
         else
         {
-            Array.Copy(data, 2, Message, 0, 6);
-            Length = 6;
+            Length = 6 - offset;
+            Array.Copy(data, 2 + offset, Message, 0, Length);
             _expected = length;
             _sequence = 1;
-            _leftInBlock = _settings.BlockSize;
-            _state = Receiving;
-            _flowStatus = 0;
+            AskForBlock(uptimeMilliseconds);
         }
-
-        SendFlowControl();
     }
 
     private bool TakeConsecutive(CanFrame frame, int sequence, long uptimeMilliseconds)
     {
-        // 9.8.3: out of place it is ignored.
-        if (_state != Receiving)
+        // 9.8.3: where none is awaited it is ignored.
+        if (_state != Receiving || _owesFlowControl)
         {
             FramesIgnored++;
             return false;
@@ -215,19 +251,20 @@ public sealed class IsoTpReceiver
             return false;
         }
 
+        int start = 1 + _offset;
         int part = _expected - Length;
-        if (part > 7)
+        if (part > 8 - start)
         {
-            part = 7;
+            part = 8 - start;
         }
 
-        if (frame.Length <= part)
+        if (frame.Length < start + part)
         {
             FramesIgnored++;
             return false;
         }
 
-        Array.Copy(frame.Data, 1, Message, Length, part);
+        Array.Copy(frame.Data, start, Message, Length, part);
         Length += part;
         _sequence = (_sequence + 1) & 0x0F;
         _since = uptimeMilliseconds;
@@ -244,29 +281,80 @@ public sealed class IsoTpReceiver
             _leftInBlock--;
             if (_leftInBlock == 0)
             {
-                _leftInBlock = _settings.BlockSize;
-                _owesFlowControl = true;
-                _flowStatus = 0;
-                SendFlowControl();
+                AskForBlock(uptimeMilliseconds);
             }
         }
 
         return false;
     }
 
-    private void SendFlowControl()
+    private void AskForBlock(long uptimeMilliseconds)
+    {
+        _leftInBlock = _settings.BlockSize;
+        if (HoldsBack)
+        {
+            _state = HoldingBack;
+            _waitFrames = 0;
+            _since = uptimeMilliseconds;
+        }
+        else
+        {
+            _state = Receiving;
+            OweFlowControl(ContinueToSend, uptimeMilliseconds);
+        }
+    }
+
+    private void StepHoldingBack(long uptimeMilliseconds)
+    {
+        long held = uptimeMilliseconds - _since;
+        if (held > _settings.TimeoutBrMilliseconds)
+        {
+            End(IsoTpResult.TimeoutBr);
+        }
+        else if (!HoldsBack)
+        {
+            AskForBlock(uptimeMilliseconds);
+        }
+        else if (held >= _settings.WaitIntervalMilliseconds)
+        {
+            // 9.8.4: after so many, the message is given up and the sender is left to its own time-out.
+            if (_waitFrames >= _settings.MaximumWaitFrames)
+            {
+                End(IsoTpResult.WaitFrameOverrun);
+                return;
+            }
+
+            _waitFrames++;
+            OweFlowControl(Wait, uptimeMilliseconds);
+        }
+    }
+
+    private void OweFlowControl(int flowStatus, long uptimeMilliseconds)
+    {
+        _flowStatus = flowStatus;
+        _owesFlowControl = true;
+        _since = uptimeMilliseconds;
+        SendFlowControl(uptimeMilliseconds);
+    }
+
+    private void SendFlowControl(long uptimeMilliseconds)
     {
         byte[] data = _flowControl.Data;
-        data[0] = (byte)(0x30 | _flowStatus);
-        data[1] = (byte)_settings.BlockSize;
-        data[2] = (byte)_settings.SeparationTime;
         byte padding = _settings.Padding;
         data[3] = padding;
         data[4] = padding;
         data[5] = padding;
         data[6] = padding;
         data[7] = padding;
-        _owesFlowControl = !_can.TrySend(_flowControl);
+        int offset = _offset;
+        data[offset] = (byte)(0x30 | _flowStatus);
+        data[1 + offset] = (byte)_settings.BlockSize;
+        data[2 + offset] = (byte)_settings.SeparationTime;
+        if (_can.TrySend(_flowControl))
+        {
+            _owesFlowControl = false;
+            _since = uptimeMilliseconds;
+        }
     }
 
     private void End(IsoTpResult result)

@@ -9,7 +9,7 @@ public enum IsoTpResult
     /// <summary>N_OK: the whole message went over.</summary>
     Ok = 1,
 
-    /// <summary>N_TIMEOUT_A: the controller did not take a frame in time.</summary>
+    /// <summary>N_TIMEOUT_A: the controller did not take a frame in time; N_As at the sender, N_Ar at the receiver.</summary>
     TimeoutA = 2,
 
     /// <summary>N_TIMEOUT_Bs: no flow control came.</summary>
@@ -32,4 +32,10 @@ public enum IsoTpResult
 
     /// <summary>N_BUFFER_OVFLW: the message is longer than the receiver's buffer.</summary>
     BufferOverflow = 9,
+
+    /// <summary>The receiver was stepped too late to put flow control off any longer (N_Br, a performance requirement without a name here): the sender has given up.</summary>
+    TimeoutBr = 10,
+
+    /// <summary>The sender was stepped too late to send the next consecutive frame (N_Cs, likewise): the receiver has given up.</summary>
+    TimeoutCs = 11,
 }

@@ -3,7 +3,7 @@ using Telltale.Can;
 
 namespace Telltale.IsoTp;
 
-/// <summary>Sends messages to one receiver (ISO 15765-2:2016, normal addressing, 11 or 29 bit). Made once; nothing is allocated afterwards.</summary>
+/// <summary>Sends messages to one receiver (ISO 15765-2:2016). Made once; nothing is allocated afterwards.</summary>
 public sealed class IsoTpSender
 {
     /// <summary>How the last transfer ended.</summary>
@@ -22,7 +22,9 @@ public sealed class IsoTpSender
     private readonly byte[] _message;
     private readonly CanFrame _frame = new CanFrame();
 
-    private uint _flowControlKey;
+    private uint _flowControlKey = IsoTpAddress.NoKey;
+    private int _offset;
+    private byte _flowControlByte;
     private int _state;
     private int _length;
     private int _sent;
@@ -32,7 +34,9 @@ public sealed class IsoTpSender
     private int _separationMilliseconds;
     private int _waitFrames;
     private long _since;
-    private long _lastSent;
+    private long _lastActivity;
+    private bool _isFirstInBlock;
+    private bool _isHeldUp;
 
     /// <summary>Makes a sender.</summary>
     /// <param name="can">Where frames are sent.</param>
@@ -49,7 +53,7 @@ public sealed class IsoTpSender
     /// <summary>True while a message is under way.</summary>
     public bool IsSending => _state != Idle;
 
-    /// <summary>Begins a message; its first frame goes out at once where the controller has room, else in <see cref="Step"/>.</summary>
+    /// <summary>Begins a message with normal addressing; its first frame goes out at once where the controller has room, else in <see cref="Step"/>.</summary>
     /// <param name="targetKey">The message to send with, as in <see cref="CanFrame.Key"/>.</param>
     /// <param name="flowControlKey">The message with which the receiver answers.</param>
     /// <param name="data">The bytes, from index 0; copied.</param>
@@ -58,20 +62,23 @@ public sealed class IsoTpSender
     /// <returns>False when a message is under way, or the count is out of range.</returns>
     public bool TryBegin(uint targetKey, uint flowControlKey, byte[] data, int count, long uptimeMilliseconds)
     {
-        if (_state != Idle || count < 1 || count > _message.Length)
+        return TryBegin(targetKey, flowControlKey, 0, 0, 0, data, count, uptimeMilliseconds);
+    }
+
+    /// <summary>Begins a message; its first frame goes out at once where the controller has room, else in <see cref="Step"/>.</summary>
+    /// <param name="address">Whom it is for.</param>
+    /// <param name="data">The bytes, from index 0; copied.</param>
+    /// <param name="count">How many: 1 to the capacity; what is functional must fit a single frame (8.3.1).</param>
+    /// <param name="uptimeMilliseconds">Now.</param>
+    /// <returns>False when a message is under way, the count is out of range, or nothing can be sent to this address.</returns>
+    public bool TryBegin(IsoTpAddress address, byte[] data, int count, long uptimeMilliseconds)
+    {
+        if (address.SendKey == IsoTpAddress.NoKey || (address.IsFunctional && count > address.SingleFrameLength))
         {
             return false;
         }
 
-        Array.Copy(data, _message, count);
-        _frame.Key = targetKey;
-        _flowControlKey = flowControlKey;
-        _length = count;
-        _sent = 0;
-        _since = uptimeMilliseconds;
-        _state = SendingFirst;
-        SendFirst(uptimeMilliseconds);
-        return true;
+        return TryBegin(address.SendKey, address.ReceiveKey, address.Offset, address.SendByte, address.ReceiveByte, data, count, uptimeMilliseconds);
     }
 
     /// <summary>Forgets what was under way.</summary>
@@ -85,26 +92,30 @@ public sealed class IsoTpSender
     public bool Take(CanFrame frame, long uptimeMilliseconds)
     {
         uint key = frame.IsExtended ? frame.Identifier | CanFrame.ExtendedKey : frame.Identifier;
-        if (key != _flowControlKey || frame.IsRemote || frame.Length < 1 || frame.Data[0] >> 4 != 3)
+        int offset = _offset;
+        byte[] data = frame.Data;
+        if (key != _flowControlKey || frame.IsRemote || frame.Length <= offset || frame.Length > 8 || data[offset] >> 4 != 3
+            || (offset != 0 && data[0] != _flowControlByte))
         {
             return false;
         }
 
-        if (_state != AwaitingFlowControl || frame.Length < 3)
+        if (_state != AwaitingFlowControl || frame.Length < 3 + offset)
         {
             FramesIgnored++;
             return true;
         }
 
-        switch (frame.Data[0] & 0x0F)
+        switch (data[offset] & 0x0F)
         {
             case 0:
-                _leftInBlock = frame.Data[1];
+                _leftInBlock = data[1 + offset];
                 _isBlockEndless = _leftInBlock == 0;
-                _separationMilliseconds = Separation(frame.Data[2]);
+                _separationMilliseconds = Separation(data[2 + offset]);
                 _waitFrames = 0;
-                _since = uptimeMilliseconds;
-                _lastSent = long.MinValue;
+                _lastActivity = uptimeMilliseconds;
+                _isFirstInBlock = true;
+                _isHeldUp = false;
                 _state = SendingBlock;
                 SendBlock(uptimeMilliseconds);
                 break;
@@ -149,10 +160,18 @@ public sealed class IsoTpSender
 
                 break;
             case SendingBlock:
-                SendBlock(uptimeMilliseconds);
-                if (_state == SendingBlock && uptimeMilliseconds - _since > _settings.TimeoutAMilliseconds)
+                if (_isHeldUp && uptimeMilliseconds - _since > _settings.TimeoutAMilliseconds)
                 {
                     End(IsoTpResult.TimeoutA);
+                }
+                else if (!_isHeldUp && uptimeMilliseconds - _lastActivity > _settings.TimeoutCsMilliseconds + _separationMilliseconds)
+                {
+                    // What is sent now would be ignored, and reported as if it had arrived.
+                    End(IsoTpResult.TimeoutCs);
+                }
+                else
+                {
+                    SendBlock(uptimeMilliseconds);
                 }
 
                 break;
@@ -172,23 +191,45 @@ public sealed class IsoTpSender
         return code >= 0xF1 && code <= 0xF9 ? 1 : 0x7F;
     }
 
+    private bool TryBegin(uint targetKey, uint flowControlKey, int offset, byte targetByte, byte flowControlByte, byte[] data, int count, long uptimeMilliseconds)
+    {
+        if (_state != Idle || count < 1 || count > _message.Length || count > IsoTpSettings.MaximumLength)
+        {
+            return false;
+        }
+
+        Array.Copy(data, _message, count);
+        _frame.Key = targetKey;
+        _frame.Data[0] = targetByte;
+        _flowControlKey = flowControlKey;
+        _offset = offset;
+        _flowControlByte = flowControlByte;
+        _length = count;
+        _sent = 0;
+        _since = uptimeMilliseconds;
+        _state = SendingFirst;
+        SendFirst(uptimeMilliseconds);
+        return true;
+    }
+
     private void SendFirst(long uptimeMilliseconds)
     {
         byte[] data = _frame.Data;
+        int offset = _offset;
         int part;
-        if (_length <= 7)
+        if (_length <= 7 - offset)
         {
             part = _length;
-            data[0] = (byte)part;
-            Array.Copy(_message, 0, data, 1, part);
-            Pad(1 + part);
+            data[offset] = (byte)part;
+            Array.Copy(_message, 0, data, 1 + offset, part);
+            Pad(1 + offset + part);
         }
         else
         {
-            part = 6;
-            data[0] = (byte)(0x10 | (_length >> 8));
-            data[1] = (byte)_length;
-            Array.Copy(_message, 0, data, 2, 6);
+            part = 6 - offset;
+            data[offset] = (byte)(0x10 | (_length >> 8));
+            data[1 + offset] = (byte)_length;
+            Array.Copy(_message, 0, data, 2 + offset, part);
         }
 
         if (!_can.TrySend(_frame))
@@ -215,30 +256,38 @@ public sealed class IsoTpSender
         while (_state == SendingBlock)
         {
             // The clock counts whole milliseconds: one more makes sure that the time has passed.
-            if (_separationMilliseconds > 0 && _lastSent != long.MinValue && uptimeMilliseconds - _lastSent <= _separationMilliseconds)
+            if (_separationMilliseconds > 0 && !_isFirstInBlock && uptimeMilliseconds - _lastActivity <= _separationMilliseconds)
             {
-                _since = uptimeMilliseconds;
                 return;
             }
 
+            int start = 1 + _offset;
             int part = _length - _sent;
-            if (part > 7)
+            if (part > 8 - start)
             {
-                part = 7;
+                part = 8 - start;
             }
 
             byte[] data = _frame.Data;
-            data[0] = (byte)(0x20 | _sequence);
-            Array.Copy(_message, _sent, data, 1, part);
-            Pad(1 + part);
+            data[start - 1] = (byte)(0x20 | _sequence);
+            Array.Copy(_message, _sent, data, start, part);
+            Pad(start + part);
             if (!_can.TrySend(_frame))
             {
+                if (!_isHeldUp)
+                {
+                    _isHeldUp = true;
+                    _since = uptimeMilliseconds;
+                }
+
                 return;
             }
 
             _sent += part;
             _sequence = (_sequence + 1) & 0x0F;
-            _lastSent = uptimeMilliseconds;
+            _lastActivity = uptimeMilliseconds;
+            _isFirstInBlock = false;
+            _isHeldUp = false;
             _since = uptimeMilliseconds;
             if (_sent == _length)
             {

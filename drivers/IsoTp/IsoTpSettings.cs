@@ -3,7 +3,7 @@ namespace Telltale.IsoTp;
 /// <summary>Parameters of the transport layer (ISO 15765-2:2016). Times are in milliseconds.</summary>
 public sealed class IsoTpSettings
 {
-    /// <summary>The longest message without the escape sequence of 9.6.3.1: 12 bits of length.</summary>
+    /// <summary>The longest message without the escape sequence of 9.6.3.1: 12 bits of length. Longer ones are refused.</summary>
     public const int MaximumLength = 4095;
 
     /// <summary>
@@ -27,6 +27,18 @@ public sealed class IsoTpSettings
     /// <summary>N_Cr: how long to wait for the next consecutive frame (9.8.1).</summary>
     public int TimeoutCrMilliseconds = 1000;
 
-    /// <summary>How many wait frames in a row are borne (9.7): what a receiver may ask without end would hold this side for ever.</summary>
+    /// <summary>N_Br: how late flow control that was put off may be, before the sender has given up: its N_Bs (9.8.1).</summary>
+    public int TimeoutBrMilliseconds = 1000;
+
+    /// <summary>N_Cs: how late a consecutive frame may be, beyond the separation time, before the receiver has given up: its N_Cr (9.8.1).</summary>
+    public int TimeoutCsMilliseconds = 1000;
+
+    /// <summary>How long a receiver that holds back keeps silent before a wait frame; well below the sender's N_Bs (9.8.1).</summary>
+    public int WaitIntervalMilliseconds = 200;
+
+    /// <summary>
+    /// N_WFTmax (9.7): how many wait frames in a row a receiver sends; 0 for none. A sender bears as many, which the standard leaves open: without a limit it could be
+    /// held for ever.
+    /// </summary>
     public int MaximumWaitFrames = 10;
 }

@@ -163,6 +163,28 @@ public sealed class ObdFlow
         return true;
     }
 
+    /// <summary>Another part has sent a request: it counts in the budget.</summary>
+    internal void CountRequest(long uptimeMilliseconds)
+    {
+        Counters.RequestsSent++;
+        _sentAt = uptimeMilliseconds;
+        if (_readyAt < uptimeMilliseconds + _spacingMilliseconds)
+        {
+            _readyAt = uptimeMilliseconds + _spacingMilliseconds;
+        }
+    }
+
+    /// <summary>That request has ended.</summary>
+    internal void CountEnd(long uptimeMilliseconds)
+    {
+        if (_readyAt < uptimeMilliseconds + _settings.RequestGapMilliseconds)
+        {
+            _readyAt = uptimeMilliseconds + _settings.RequestGapMilliseconds;
+        }
+
+        _mayBeLate = true;
+    }
+
     /// <summary>Takes a frame.</summary>
     /// <returns>True when it was a diagnostic request or response, whoever had asked for it.</returns>
     public bool Take(CanFrame frame, long uptimeMilliseconds)

@@ -77,7 +77,7 @@ public sealed class ObdPoller : IObdRequester
             for (int index = 0; index < count; index++)
             {
                 PolledSignal signal = signals[index];
-                if (signal.Identifier == pid)
+                if (signal.Service == PolledSignal.CurrentData && signal.Identifier == pid)
                 {
                     if (placed == first)
                     {

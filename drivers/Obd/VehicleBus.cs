@@ -19,6 +19,9 @@ public sealed class VehicleBus
     /// <summary>Asks the vehicle.</summary>
     public readonly ObdClient Obd;
 
+    /// <summary>Asks for data identifiers of a profile.</summary>
+    public readonly IdentifierPoller Identifiers;
+
     /// <summary>Times that the bus was left alone after errors.</summary>
     public int HoldOffs;
 
@@ -58,6 +61,7 @@ public sealed class VehicleBus
     private long _listenUntil;
     private bool _hasReceived;
     private long _nextWork = long.MinValue;
+    private bool _isIdentifierNext;
 
     /// <summary>
     /// Makes the vehicle's bus over a controller that has been started. With a profile that has broadcast signals too, flow control asks for one frame at a time,
@@ -78,8 +82,9 @@ public sealed class VehicleBus
 
         Obd = new ObdClient(can, Table, profile.Polled, settings.Obd);
         _scan = Obd.Scan;
+        Identifiers = new IdentifierPoller(can, Obd.Flow, Table, profile.Polled, settings.Obd);
         _isPollable = profile.Polled.Length > 0 || Obd.Scan != null;
-        _accepted = new uint[2 * ObdAddressing.MaximumEcus + 1 + Broadcast.Keys.Length];
+        _accepted = new uint[2 * ObdAddressing.MaximumEcus + 1 + IdentifierPoller.MaximumEcus + Broadcast.Keys.Length];
         _holdUntil = long.MinValue;
         _retryAt = long.MinValue;
         _holdOff = settings.HoldOffMilliseconds;
@@ -96,7 +101,7 @@ public sealed class VehicleBus
     public bool IsPolling => _can.Mode == CanMode.Normal;
 
     /// <summary>True while a response is awaited: the loop should come back within a few milliseconds.</summary>
-    public bool IsWaiting => Obd.IsWaiting;
+    public bool IsWaiting => Obd.IsWaiting || Identifiers.IsWaiting;
 
     /// <summary>
     /// The uptime at which <see cref="Step"/> next has something to do; at most <see cref="VehicleBusSettings.IdleMilliseconds"/> after the last one. A loop may sleep
@@ -111,7 +116,7 @@ public sealed class VehicleBus
                 return long.MinValue;
             }
 
-            if (Obd.IsWaiting)
+            if (IsWaiting)
             {
                 return _lastStep + WaitingMilliseconds;
             }
@@ -126,6 +131,11 @@ public sealed class VehicleBus
             {
                 // Nothing but responses comes in; silence ends the taking part.
                 next = Earlier(next, Obd.NextDueUptimeMilliseconds);
+                if (Identifiers.HasSignals)
+                {
+                    next = Earlier(next, Identifiers.NextDueUptimeMilliseconds);
+                }
+
                 next = Earlier(next, _lastFrame + _settings.AliveMilliseconds + 1);
             }
             else if (_isAlive || _lastStep < _listenUntil)
@@ -176,15 +186,29 @@ public sealed class VehicleBus
         {
             // A request that ends may change the identifiers in use, which is a matter of the filters.
             Obd.Step(uptimeMilliseconds, false);
+            if (Identifiers.IsWaiting)
+            {
+                Identifiers.Step(uptimeMilliseconds, _isAlive && _can.Mode == CanMode.Normal);
+            }
         }
 
         ChooseMode(uptimeMilliseconds);
-        if (_isPollable && _isAlive && _can.Mode == CanMode.Normal && _isAcceptanceExtended == Obd.Flow.Addressing.IsExtended)
+        if (_isPollable && _isAlive && _can.Mode == CanMode.Normal && _isAcceptanceExtended == Obd.Flow.Addressing.IsExtended && !IsWaiting)
         {
-            Obd.Ask(uptimeMilliseconds);
+            // In turns: who asked last waits for the other.
+            if (!Identifiers.HasSignals || !_isIdentifierNext || !Identifiers.Ask(uptimeMilliseconds))
+            {
+                Obd.Ask(uptimeMilliseconds);
+                if (Identifiers.HasSignals && !Obd.IsWaiting)
+                {
+                    Identifiers.Ask(uptimeMilliseconds);
+                }
+            }
+
+            _isIdentifierNext = Obd.IsWaiting;
         }
 
-        _nextWork = Obd.IsWaiting ? long.MinValue : NextWork(uptimeMilliseconds);
+        _nextWork = IsWaiting ? long.MinValue : NextWork(uptimeMilliseconds);
     }
 
     // Until when nothing happens without a frame or an error. A controller that left its mode by itself is looked at soon.
@@ -197,6 +221,10 @@ public sealed class VehicleBus
             if (_can.Mode == CanMode.Normal)
             {
                 next = Earlier(next, Obd.NextDueUptimeMilliseconds);
+                if (Identifiers.HasSignals)
+                {
+                    next = Earlier(next, Identifiers.NextDueUptimeMilliseconds);
+                }
             }
         }
 
@@ -218,6 +246,7 @@ public sealed class VehicleBus
                 if (!_hasHeard || uptimeMilliseconds - _lastFrame > _settings.ForgetMilliseconds)
                 {
                     Obd.Restart();
+                    Identifiers.Restart();
                 }
 
                 _hasHeard = true;
@@ -228,7 +257,7 @@ public sealed class VehicleBus
                 _listenUntil = uptimeMilliseconds + _settings.AliveMilliseconds;
             }
 
-            if (!_isPollable || !Obd.Take(_frame, stamp))
+            if (!_isPollable || (!Identifiers.Take(_frame, stamp) && !Obd.Take(_frame, stamp)))
             {
                 Broadcast.Decode(_frame, stamp);
             }
@@ -259,7 +288,7 @@ public sealed class VehicleBus
     private void ChooseMode(long uptimeMilliseconds)
     {
         CanMode mode = _can.Mode;
-        bool wantsRequests = _mayPoll && Obd.HasWork;
+        bool wantsRequests = _mayPoll && (Obd.HasWork || Identifiers.HasSignals);
         bool wantsNormal = _isAlive && wantsRequests && uptimeMilliseconds >= _holdUntil;
         CanMode wanted = wantsNormal ? CanMode.Normal : CanMode.ListenOnly;
 
@@ -295,6 +324,12 @@ public sealed class VehicleBus
             if (wantsRequests)
             {
                 responses = Obd.Flow.Addressing.Accept(_accepted, keys.Length <= BroadcastsWithRoom, out count);
+                if (Identifiers.HasSignals)
+                {
+                    // Their frames come in quick succession too: they go before requests of other testers, which may be left out.
+                    count = Identifiers.Accept(_accepted, responses);
+                    responses = count;
+                }
             }
 
             for (int index = 0; index < keys.Length; index++)

@@ -20,6 +20,7 @@ public sealed class BroadcastDecoder
     private readonly int[] _slotEnd;
     private readonly uint[] _keys;
     private readonly int _slotMask;
+    private readonly bool _hasGroups;
 
     /// <summary>Makes a decoder.</summary>
     /// <param name="profile">Whose broadcast signals to decode.</param>
@@ -59,6 +60,7 @@ public sealed class BroadcastDecoder
         while (first < _signals.Length)
         {
             uint key = _signals[first].Key;
+            _hasGroups |= ParameterGroupKey.IsGroup(key);
             int end = first + 1;
             while (end < _signals.Length && _signals[end].Key == key)
             {
@@ -80,10 +82,13 @@ public sealed class BroadcastDecoder
         }
     }
 
-    /// <summary>The messages to listen for, each once, as in <see cref="CanFrame.Key"/>.</summary>
+    /// <summary>The messages to listen for, each once, as in <see cref="CanFrame.Key"/> or <see cref="ParameterGroupKey"/>.</summary>
     public uint[] Keys => _keys;
 
-    /// <summary>Decodes a frame that arrived at <paramref name="uptimeMilliseconds"/>.</summary>
+    /// <summary>
+    /// Decodes a frame that arrived at <paramref name="uptimeMilliseconds"/>. A frame belongs to one message of the profile: that of its identifier, else its
+    /// parameter group from its source, else its parameter group from any source.
+    /// </summary>
     /// <returns>False when the profile does not want this message, or it is a remote frame.</returns>
     public bool Decode(CanFrame frame, long uptimeMilliseconds)
     {
@@ -93,6 +98,12 @@ public sealed class BroadcastDecoder
         while (first >= 0 && _slotKeys[slot] != key)
         {
             slot = (slot + 1) & _slotMask;
+            first = _slotFirst[slot];
+        }
+
+        if (first < 0 && _hasGroups && frame.IsExtended)
+        {
+            slot = FindGroup(key);
             first = _slotFirst[slot];
         }
 
@@ -109,19 +120,10 @@ public sealed class BroadcastDecoder
         {
             BroadcastSignal signal = _signals[index];
             BitField field = signal.Field;
-            BitField selector = signal.Selector;
-            if (selector != null)
+            if (signal.IsConditional)
             {
-                if (selector.LastByte >= length)
-                {
-                    isTooShort = true;
-                    continue;
-                }
-
-                if (selector.Read(data, 0) != signal.SelectorValue)
-                {
-                    continue;
-                }
+                isTooShort |= IsTooShortConditional(signal, data, length, uptimeMilliseconds);
+                continue;
             }
 
             if (field.LastByte >= length)
@@ -140,5 +142,62 @@ public sealed class BroadcastDecoder
         }
 
         return true;
+    }
+
+    // Takes a signal that not every frame brings; says whether the frame was too short for it.
+    private bool IsTooShortConditional(BroadcastSignal signal, byte[] data, int length, long uptimeMilliseconds)
+    {
+        BitField selector = signal.Selector;
+        if (selector != null)
+        {
+            if (selector.LastByte >= length)
+            {
+                return true;
+            }
+
+            if (selector.Read(data, 0) != signal.SelectorValue)
+            {
+                return false;
+            }
+        }
+
+        BitField field = signal.Field;
+        if (field.LastByte >= length)
+        {
+            return true;
+        }
+
+        int raw = field.Read(data, 0);
+        if ((uint)raw <= signal.HighestValid)
+        {
+            _table.Set(signal.SignalIndex, raw, uptimeMilliseconds);
+        }
+
+        return false;
+    }
+
+    // The slot of an extended message's parameter group; an empty one when nobody wants it.
+    private int FindGroup(uint key)
+    {
+        uint wanted = ParameterGroupKey.FromOneSource(key);
+        int slot = (int)(wanted ^ (wanted >> 6)) & _slotMask;
+        while (_slotFirst[slot] >= 0 && _slotKeys[slot] != wanted)
+        {
+            slot = (slot + 1) & _slotMask;
+        }
+
+        if (_slotFirst[slot] >= 0)
+        {
+            return slot;
+        }
+
+        wanted = (wanted & 0xFFFFFF00) | ParameterGroupKey.AnySource;
+        slot = (int)(wanted ^ (wanted >> 6)) & _slotMask;
+        while (_slotFirst[slot] >= 0 && _slotKeys[slot] != wanted)
+        {
+            slot = (slot + 1) & _slotMask;
+        }
+
+        return slot;
     }
 }

@@ -10,11 +10,14 @@ namespace Telltale.Signals;
 /// </summary>
 public sealed class SignalProfile
 {
-    /// <summary>The version of the format that <see cref="TryLoad"/> reads.</summary>
-    public const int Version = 1;
+    /// <summary>The newest version of the format; <see cref="TryLoad"/> reads version 1 too.</summary>
+    public const int Version = 2;
 
     /// <summary>The longest PID response accepted, in data bytes.</summary>
     public const int MaximumDataLength = 64;
+
+    /// <summary>The longest part of a DID's response that signals may lie in, in data bytes.</summary>
+    public const int MaximumIdentifierDataLength = 255;
 
     /// <summary>What the profile is for; shown, never interpreted.</summary>
     public readonly string Name;
@@ -58,7 +61,33 @@ public sealed class SignalProfile
         return reader.Fault;
     }
 
-    /// <summary>CRC-16/CCITT-FALSE (polynomial 0x1021, from 0xFFFF) as it closes a profile.</summary>
+    /// <summary>CRC-32 of IEEE 802.3 (polynomial 0x04C11DB7 reflected, start and final complement) as it closes a profile; "123456789" gives 0xCBF43926.</summary>
+    public static uint Checksum32(byte[] bytes, int length)
+    {
+        uint[] table = new uint[16];
+        for (int index = 0; index < table.Length; index++)
+        {
+            uint value = (uint)index;
+            for (int bit = 0; bit < 4; bit++)
+            {
+                value = (value & 1) != 0 ? (value >> 1) ^ 0xEDB88320 : value >> 1;
+            }
+
+            table[index] = value;
+        }
+
+        uint crc = 0xFFFFFFFF;
+        for (int index = 0; index < length; index++)
+        {
+            crc ^= bytes[index];
+            crc = (crc >> 4) ^ table[crc & 15];
+            crc = (crc >> 4) ^ table[crc & 15];
+        }
+
+        return ~crc;
+    }
+
+    /// <summary>CRC-16/CCITT-FALSE (polynomial 0x1021, from 0xFFFF) as it closed a profile of version 1.</summary>
     public static int Checksum(byte[] bytes, int length)
     {
         int crc = 0xFFFF;
@@ -78,6 +107,8 @@ public sealed class SignalProfile
 
         private readonly byte[] _bytes;
         private readonly int _length;
+        private int _version;
+        private int _end;
         private int _place;
 
         internal SignalProfileFault Fault;
@@ -100,17 +131,19 @@ public sealed class SignalProfile
                 return Refuse(SignalProfileFault.WrongLength);
             }
 
-            if (_bytes[2] != Version)
+            _version = _bytes[2];
+            if (_version < 1 || _version > Version)
             {
                 return Refuse(SignalProfileFault.UnknownVersion);
             }
 
-            if (BitConverter.ToUInt16(_bytes, 4) != _length)
+            _end = _length - (_version == 1 ? 2 : 4);
+            if (BitConverter.ToUInt16(_bytes, 4) != _length || _end < HeaderLength)
             {
                 return Refuse(SignalProfileFault.WrongLength);
             }
 
-            if (Checksum(_bytes, _length - 2) != BitConverter.ToUInt16(_bytes, _length - 2))
+            if (_version == 1 ? Checksum(_bytes, _end) != BitConverter.ToUInt16(_bytes, _end) : Checksum32(_bytes, _end) != BitConverter.ToUInt32(_bytes, _end))
             {
                 return Refuse(SignalProfileFault.WrongChecksum);
             }
@@ -159,7 +192,7 @@ public sealed class SignalProfile
                 polled[index] = ReadPolled(definitions);
             }
 
-            if (Fault == SignalProfileFault.None && _place != _length - 2)
+            if (Fault == SignalProfileFault.None && _place != _end)
             {
                 Refuse(SignalProfileFault.WrongLength);
             }
@@ -180,7 +213,7 @@ public sealed class SignalProfile
         // Whether so many bytes follow before the checksum.
         private bool Has(int count)
         {
-            if (_place + count > _length - 2)
+            if (_place + count > _end)
             {
                 Refuse(SignalProfileFault.WrongLength);
                 return false;
@@ -245,7 +278,7 @@ public sealed class SignalProfile
             int startBit = _bytes[_place + 6];
             int bitLength = _bytes[_place + 7];
             _place += 8;
-            if ((flags & ~0x0F) != 0 || !IsKey(key))
+            if ((flags & (_version == 1 ? ~0x0F : ~0x1F)) != 0 || !(IsKey(key) || (_version > 1 && ParameterGroupKey.IsValid(key))))
             {
                 Refuse(SignalProfileFault.WrongValue);
                 return null;
@@ -279,12 +312,32 @@ public sealed class SignalProfile
                 Refuse(SignalProfileFault.WrongValue);
             }
 
-            return field == null ? null : new BroadcastSignal(key, signal, field, selector, selectorValue);
+            uint highestValid = uint.MaxValue;
+            if ((flags & 0x10) != 0)
+            {
+                if (!Has(4))
+                {
+                    return null;
+                }
+
+                highestValid = BitConverter.ToUInt32(_bytes, _place);
+                _place += 4;
+
+                // It would mean nothing for two's complement, and without effect it would be a second way to say nothing.
+                if ((flags & 1) != 0 || field == null || highestValid >= uint.MaxValue >> (32 - field.BitLength))
+                {
+                    Refuse(SignalProfileFault.WrongValue);
+                    return null;
+                }
+            }
+
+            return field == null ? null : new BroadcastSignal(key, signal, field, selector, selectorValue, highestValid);
         }
 
         private PolledSignal ReadPolled(SignalDefinition[] definitions)
         {
-            if (!Has(17))
+            int size = _version == 1 ? 17 : 21;
+            if (!Has(size))
             {
                 return null;
             }
@@ -298,18 +351,28 @@ public sealed class SignalProfile
             int bitLength = _bytes[_place + 8];
             int periodMilliseconds = BitConverter.ToInt32(_bytes, _place + 9);
             uint requestKey = BitConverter.ToUInt32(_bytes, _place + 13);
-            _place += 17;
+            uint responseKey = _version == 1 ? 0 : BitConverter.ToUInt32(_bytes, _place + 17);
+            _place += size;
+            bool isPossible;
+            if (service == PolledSignal.ReadDataByIdentifier && _version > 1)
+            {
+                isPossible = requestKey != 0 && responseKey != 0 && requestKey != responseKey && IsKey(requestKey) && IsKey(responseKey);
+            }
+            else
+            {
+                // PIDs 00, 20, 40 ... say which others there are; they are no signals.
+                isPossible = service == PolledSignal.CurrentData && identifier <= 0xFF && (identifier & 0x1F) != 0 && dataLength <= MaximumDataLength
+                    && requestKey == 0 && responseKey == 0;
+            }
 
-            // PIDs 00, 20, 40 ... say which others there are; they are no signals.
-            if ((flags & ~3) != 0 || service != 1 || identifier > 0xFF || (identifier & 0x1F) == 0 || dataLength < 1 || dataLength > MaximumDataLength
-                || periodMilliseconds <= 0 || requestKey != 0)
+            if ((flags & ~3) != 0 || dataLength < 1 || periodMilliseconds <= 0 || !isPossible)
             {
                 Refuse(SignalProfileFault.WrongValue);
                 return null;
             }
 
             BitField field = MakeField(definitions, signal, startBit, bitLength, flags, dataLength);
-            return field == null ? null : new PolledSignal(signal, service, identifier, dataLength, field, periodMilliseconds, requestKey);
+            return field == null ? null : new PolledSignal(signal, service, identifier, dataLength, field, periodMilliseconds, requestKey, responseKey);
         }
 
         private BitField MakeField(SignalDefinition[] definitions, int signal, int startBit, int bitLength, int flags, int dataLength)

@@ -9,7 +9,7 @@ namespace Telltale.Sampling;
 /// has been silent for one and a half intervals. Slots are of UTC; by uptime, before the clock is set,
 /// samples are one interval apart.
 /// </summary>
-public sealed class Sampler : IFixListener
+public sealed class Sampler : IFixListener, IEpochListener
 {
     /// <summary>Samples taken since start-up.</summary>
     public int SamplesTaken;
@@ -60,10 +60,8 @@ public sealed class Sampler : IFixListener
     /// <summary>Takes the fix of an epoch, and a sample where its slot has none yet.</summary>
     public void OnFix(Fix fix)
     {
-        _clock.Set(fix);
+        bool hasTime = _clock.Set(fix);
         long uptimeMilliseconds = fix.ReceivedUptimeMilliseconds;
-        bool hasTime = _clock.IsSet && (fix.Fields & FixFields.Time) != 0 && fix.TimeUtcMilliseconds >= _clock.EarliestUtcMilliseconds
-            && (fix.Fields & FixFields.Position) != 0;
         long utcMilliseconds = hasTime ? fix.TimeUtcMilliseconds : _clock.UtcAt(uptimeMilliseconds);
         if (!(hasTime ? IsNewSlot(utcMilliseconds, uptimeMilliseconds) : IsDue(uptimeMilliseconds)))
         {
@@ -154,8 +152,10 @@ public sealed class Sampler : IFixListener
         int interval = _settings.IntervalMilliseconds;
         if (!_hasLastSlot)
         {
-            // The clock has just been set: the sample before was taken by uptime, and this must not be the same moment.
-            return SamplesTaken == 0 || uptimeMilliseconds - _lastUptimeMilliseconds >= interval >> 1;
+            // The clock has just been set: the sample before was taken by uptime, and this must be neither of the same slot nor of the same moment. Epochs often lie where two slots
+            // meet, and the clock is right to some milliseconds only.
+            return SamplesTaken == 0 || (uptimeMilliseconds - _lastUptimeMilliseconds >= interval >> 1
+                && utcMilliseconds / interval > (_clock.UtcAt(_lastUptimeMilliseconds) + (interval >> 3)) / interval);
         }
 
         // An epoch that arrives after its slot was filled by the clock is left out; a clock set back far is followed.

@@ -3,7 +3,6 @@ using Telltale.Batching;
 using Telltale.Gnss;
 using Telltale.Journal;
 using Telltale.Obd;
-using Telltale.Ports;
 using Telltale.Sampling;
 using Telltale.Sealing;
 using Telltale.Signals;
@@ -44,8 +43,14 @@ public sealed class TelematicsUnit : ISampleListener
     /// <summary>The uplink.</summary>
     public FrameUplink Uplink;
 
-    /// <summary>The decoder of the GNSS receiver.</summary>
+    /// <summary>The GNSS receiver: what it is and how bringing it up went; null where fixes come from <see cref="UnitPorts.FixSource"/>.</summary>
+    public GnssReceiver Receiver;
+
+    /// <summary>The decoder of the GNSS receiver; null where fixes come from <see cref="UnitPorts.FixSource"/>.</summary>
     public GnssDecoder Gnss;
+
+    /// <summary>Where the vehicle was parked last.</summary>
+    public ParkingPlace Place;
 
     /// <summary>The sampler.</summary>
     public Sampler Sampler;
@@ -57,8 +62,6 @@ public sealed class TelematicsUnit : ISampleListener
     public SignalTable Signals;
 
     private const string DictionaryMarkPrefix = "dictionary-";
-    private const int UartBytesAtOnce = 1024;
-    private const int UartBytesInStep = 8192;
     private const int WaitingMilliseconds = 2;
     private const int IdleMilliseconds = 1000;
     private const int RetryMilliseconds = 5000;
@@ -66,12 +69,12 @@ public sealed class TelematicsUnit : ISampleListener
 
     private readonly UnitPorts _ports;
     private readonly UnitSettings _settings;
-    private readonly byte[] _uart = new byte[UartBytesAtOnce];
     private readonly byte[] _payload;
     private readonly byte[] _frame;
     private readonly IgnitionWatch _ignition;
 
     private UnitSealer _sealer;
+    private IFixSource _fixSource;
     private BatchEncoder _batch;
     private byte[] _dictionary;
     private int _dictionaryId;
@@ -79,9 +82,6 @@ public sealed class TelematicsUnit : ISampleListener
 
     private long _now;
     private bool _hasStepped;
-
-    // Nothing came from the receiver in the step before.
-    private bool _hasReceiverPaused = true;
     private bool _isSupplyLow;
     private bool _isBatchDated;
     private long _batchOpenedUptime;
@@ -94,12 +94,17 @@ public sealed class TelematicsUnit : ISampleListener
     /// <summary>Makes the unit; nothing is read or written before <see cref="Start"/>.</summary>
     /// <param name="ports">What it is plugged into.</param>
     /// <param name="settings">Not changed afterwards.</param>
-    /// <exception cref="ArgumentException">A port is missing, or a frame of the journal would not fit the uplink.</exception>
+    /// <exception cref="ArgumentException">A port is missing, there are two sources of fixes, or a frame of the journal would not fit the uplink.</exception>
     public TelematicsUnit(UnitPorts ports, UnitSettings settings)
     {
-        if (ports.GnssUart == null || ports.Cryptography == null || ports.Volume == null || ports.Link == null || ports.Power == null)
+        if (ports.Cryptography == null || ports.Volume == null || ports.Link == null || ports.Power == null)
         {
-            throw new ArgumentException("Every port but Can must be set.");
+            throw new ArgumentException("Cryptography, Volume, Link and Power must be set.");
+        }
+
+        if ((ports.GnssUart == null) == (ports.FixSource == null))
+        {
+            throw new ArgumentException("One of GnssUart and FixSource must be set, and not both.");
         }
 
         if (settings.Uplink.MaximumFrameLength < settings.Journal.MaximumFrameBytes)
@@ -151,7 +156,7 @@ public sealed class TelematicsUnit : ISampleListener
         LoadProfile();
         _batch = new BatchEncoder(Signals.Definitions, _settings.MaximumSamplesInBatch);
         Sampler = new Sampler(_settings.Sampling, Signals, Clock, this);
-        Gnss = new GnssDecoder(Sampler);
+        StartReceiver(uptimeMilliseconds);
         BeginFirstEpoch();
         Uplink = new FrameUplink(_ports.Link, Journal, Keys, _ports.Cryptography, _settings.Uplink);
         Uplink.Seed(BitConverter.ToInt32(Keys.StreamId, 4) ^ Keys.BootNumber);
@@ -185,7 +190,7 @@ public sealed class TelematicsUnit : ISampleListener
             Bus.Step(uptimeMilliseconds);
         }
 
-        ReadReceiver(uptimeMilliseconds);
+        _fixSource.Step(uptimeMilliseconds);
         Sampler.Step(uptimeMilliseconds);
         WatchPower(uptimeMilliseconds);
         if (Keys.IsReady)
@@ -206,6 +211,7 @@ public sealed class TelematicsUnit : ISampleListener
     /// <inheritdoc/>
     public void OnSample(Sample sample)
     {
+        Place.Follow(sample);
         if (_batch.Count > 0 && sample.IsDated != _isBatchDated && _now >= _retryUptime)
         {
             Close();
@@ -244,29 +250,32 @@ public sealed class TelematicsUnit : ISampleListener
         Counters.Steps++;
     }
 
-    private void ReadReceiver(long uptime)
+    private void StartReceiver(long uptime)
     {
-        IUartPort port = _ports.GnssUart;
-        int taken = 0;
-        while (taken < UartBytesInStep)
+        Place = new ParkingPlace(_ports.Volume);
+        Place.Load();
+        _fixSource = _ports.FixSource;
+        if (_fixSource == null)
         {
-            int count = port.Read(_uart, 0, UartBytesAtOnce);
-            if (count <= 0)
+            Receiver = new GnssReceiver(_ports.GnssUart, _settings.Gnss);
+            Gnss = Receiver.Decoder;
+
+            // The dates of an old recording are right as they are.
+            Gnss.EarliestDay = _settings.Sampling.EarliestUtcMilliseconds < UnitClock.DefaultEarliestUtcMilliseconds ? 0 : FirmwareBuild.Day;
+            if (Place.IsKnown)
             {
-                break;
+                Receiver.AidPosition(Place.LatitudeDegreesE7, Place.LongitudeDegreesE7, Place.HeightMillimetres, ParkingPlace.AccuracyMillimetres);
             }
 
-            if (taken == 0 && _hasReceiverPaused && Gnss.IsBetweenEpochs)
+            if (_ports.UtcMilliseconds > 0 && _ports.UtcAccuracyMilliseconds > 0)
             {
-                Sampler.BeginEpoch(uptime);
+                Receiver.AidTime(_ports.UtcMilliseconds, _ports.UtcAccuracyMilliseconds, uptime);
             }
 
-            Gnss.Decode(_uart, count, uptime);
-            taken += count;
+            _fixSource = Receiver;
         }
 
-        _hasReceiverPaused = taken == 0;
-        Gnss.Step(uptime);
+        _fixSource.Start(Sampler, Sampler);
     }
 
     private void WatchPower(long uptime)
@@ -296,6 +305,7 @@ public sealed class TelematicsUnit : ISampleListener
             Counters.TripsEnded++;
             _retryUptime = long.MinValue;
             Close();
+            Place.Park();
             if (Keys.IsReady && !Keys.BeginEpoch(Journal.NextSequence))
             {
                 Counters.EpochFailures++;

@@ -1,4 +1,5 @@
 using Telltale.Can;
+using Telltale.Gnss;
 using Telltale.Ports;
 
 namespace Telltale.Unit;
@@ -6,8 +7,13 @@ namespace Telltale.Unit;
 /// <summary>What the unit is plugged into, set by the board's start-up code.</summary>
 public sealed class UnitPorts
 {
-    /// <summary>The GNSS receiver, opened by the board at the receiver's baud rate; its buffer has to last for the longest step, see README.md.</summary>
+    /// <summary>
+    /// The UART of a GNSS receiver, which the unit opens and nobody else; its buffer has to last for the longest step, see README.md. Null where <see cref="FixSource"/> is set.
+    /// </summary>
     public IUartPort GnssUart;
+
+    /// <summary>What fixes come from where another driver has the receiver; null where <see cref="GnssUart"/> is set.</summary>
+    public IFixSource FixSource;
 
     /// <summary>The CAN controller, started; null for a unit without one.</summary>
     public ICanController Can;
@@ -26,4 +32,13 @@ public sealed class UnitPorts
 
     /// <summary>Any fast-running counter, read by the board during start-up: it makes a new stream's id differ where random numbers are weak.</summary>
     public long Ticks;
+
+    /// <summary>
+    /// UTC at start-up in milliseconds since 1970-01-01, where the host knows it (a clock that kept running, a time server); 0 where not. It helps the receiver to its first fix
+    /// and dates nothing.
+    /// </summary>
+    public long UtcMilliseconds;
+
+    /// <summary>How far off <see cref="UtcMilliseconds"/> can be, in milliseconds; 0 where that is not known, and then it is not used.</summary>
+    public int UtcAccuracyMilliseconds;
 }

@@ -1,3 +1,4 @@
+using Telltale.Gnss;
 using Telltale.Journal;
 using Telltale.Obd;
 using Telltale.Sampling;
@@ -31,6 +32,9 @@ public sealed class UnitSettings
 
     /// <summary>The longest time between two steps that <see cref="TelematicsUnit.Step"/> asks for.</summary>
     public int StepMilliseconds = 20;
+
+    /// <summary>How the GNSS receiver is brought up; of no effect with <see cref="UnitPorts.FixSource"/>. The board sets the baud rate that its receiver comes with.</summary>
+    public GnssReceiverSettings Gnss = new GnssReceiverSettings();
 
     /// <summary>When samples are taken.</summary>
     public SamplerSettings Sampling = new SamplerSettings();

@@ -22,6 +22,7 @@ public static class CommandLine
             ReceiveCommand.Build(),
             TailCommand.Build(),
             DecodeCommand.Build(),
+            ProfileCommand.Build(),
             ReplayCommand.Build(),
             ObdCommand.Build(),
             SimulateEcuCommand.Build(),

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Telltale.Profiles;
 
 /// <summary>
-/// The messages and signals of a DBC file (Vector's CAN database). Read are BO_ and SG_; what else a DBC holds (comments, attributes, value tables, nodes)
-/// says nothing about bits and is passed over. A message or signal that cannot be understood refuses the whole file, with the line.
+/// The messages and signals of a DBC file (Vector's CAN database). Read are BO_, SG_ and three attributes: VFrameFormat, GenMsgCycleTime and VssName. What else a DBC holds
+/// (comments, other attributes, value tables, nodes) says nothing about bits and is passed over. A message or signal that cannot be understood refuses the whole file, with the line.
 /// </summary>
 public sealed partial class DbcFile
 {
@@ -42,6 +42,7 @@ public sealed partial class DbcFile
         Dictionary<(uint, bool), int> seen = [];
         List<DbcSignal>? signals = null;
         DbcMessage? message = null;
+        DbcAttributes attributes = new();
         int number = 0;
         int quotedFrom = 0;
         foreach (string text in lines)
@@ -98,6 +99,10 @@ public sealed partial class DbcFile
             {
                 MarkObstacle(messages, obstacle);
             }
+            else if (line.StartsWith("BA_", StringComparison.Ordinal))
+            {
+                attributes.Take(name, number, line);
+            }
             else if (line.Length == 0)
             {
                 signals = null;
@@ -115,7 +120,7 @@ public sealed partial class DbcFile
             throw new SourceException(name, Math.Max(number, 1), "no message (BO_) in it: is it a DBC file?");
         }
 
-        return new DbcFile(messages);
+        return new DbcFile([.. messages.Select(attributes.ApplyTo)]);
     }
 
     // Floating point and ranges of multiplexor values are said in sections of their own, after all messages.

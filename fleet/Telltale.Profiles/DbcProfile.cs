@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Telltale.Can;
+using Telltale.J1939;
 using Telltale.Signals;
 
 namespace Telltale.Profiles;
@@ -38,14 +39,7 @@ public static partial class DbcProfile
         foreach (string want in wanted)
         {
             names.Add(vssNames?.GetValueOrDefault(want));
-            (DbcMessage Message, DbcSignal Signal)[] matches = [.. All(file)
-                .Where(pair => string.Equals(pair.Signal.Name, want, StringComparison.Ordinal) || string.Equals(NameOf(pair.Message, pair.Signal), want, StringComparison.Ordinal))];
-            chosen.Add(matches.Length switch
-            {
-                1 => matches[0],
-                0 => throw new SourceException($"{name}: there is no signal {want}"),
-                _ => throw new SourceException($"{name}: {want} is in several messages: {string.Join(", ", matches.Select(pair => NameOf(pair.Message, pair.Signal)))}"),
-            });
+            chosen.Add(Find(file, want, problem => new SourceException($"{name}: {problem}")));
         }
 
         return Build(name, chosen, names);
@@ -74,10 +68,130 @@ public static partial class DbcProfile
         return chosen.Count > 0 ? Build(name, chosen, []) : throw new SourceException($"{name}: none of its messages is in the recording");
     }
 
-    /// <summary>The message as in <see cref="CanFrame.Key"/>.</summary>
+    /// <summary>The message as in <see cref="CanFrame.Key"/>, or its parameter group as in <see cref="ParameterGroupKey"/>.</summary>
     public static uint KeyOf(DbcMessage message)
     {
-        return message.IsExtended ? message.Identifier | CanFrame.ExtendedKey : message.Identifier;
+        ArgumentNullException.ThrowIfNull(message);
+        uint key = message.IsExtended ? message.Identifier | CanFrame.ExtendedKey : message.Identifier;
+        return message.IsExtended && message.IsParameterGroup ? ParameterGroupKey.Of(J1939Identifier.ParameterGroup(message.Identifier)) : key;
+    }
+
+    /// <summary>Signals that a DBC names by attribute VssName; where there are none, as many as a unit holds of those that can be, most wanted first.</summary>
+    /// <param name="file">The DBC.</param>
+    /// <param name="path">The file as errors name it.</param>
+    /// <param name="name">What the profile is called.</param>
+    /// <param name="leftOut">What is wrong with each signal that was left out; only where nobody has chosen.</param>
+    /// <exception cref="SourceException">A signal named by attribute cannot be, or none can.</exception>
+    public static SignalProfile BuildByAttributes(DbcFile file, string path, string name, out IReadOnlyList<string> leftOut)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        List<string> problems = [];
+        leftOut = problems;
+        ProfileBuilder builder = new();
+        (DbcMessage Message, DbcSignal Signal)[] named = [.. All(file).Where(pair => pair.Signal.VssName is not null)];
+        foreach ((DbcMessage message, DbcSignal signal) in named)
+        {
+            Add(builder, message, signal, new DbcChoice(new Place(path, signal.Line), null, null, null, null));
+        }
+
+        if (named.Length > 0)
+        {
+            return builder.Build(name, 0, new Place(path, 1));
+        }
+
+        int tooMany = 0;
+        foreach ((DbcMessage message, DbcSignal signal) in Ordered(file, null, withSmall: true).Concat(All(file)).Distinct())
+        {
+            if (builder.Count == SignalTable.MaximumSignals)
+            {
+                tooMany++;
+                continue;
+            }
+
+            try
+            {
+                Add(builder, message, signal, new DbcChoice(new Place(path, signal.Line), null, null, null, null));
+            }
+            catch (SourceException exception)
+            {
+                problems.Add(exception.Message);
+            }
+        }
+
+        if (tooMany > 0)
+        {
+            problems.Add($"{path}: {tooMany} further signals, because a unit holds {SignalTable.MaximumSignals}");
+        }
+
+        return builder.Build(name, 0, new Place(path, 1));
+    }
+
+    /// <summary>Makes a profile of chosen signals, strictly: units have to be known, and no two signals share bits.</summary>
+    /// <param name="file">The DBC.</param>
+    /// <param name="path">The file as errors name it.</param>
+    /// <param name="name">What the profile is called.</param>
+    /// <param name="choices">Signals as SIGNAL or MESSAGE.SIGNAL, each with its VSS path or null.</param>
+    /// <exception cref="SourceException">A name is unknown or not unique, or a signal cannot be.</exception>
+    public static SignalProfile BuildChosen(DbcFile file, string path, string name, IEnumerable<(string Signal, string? VssName)> choices)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(choices);
+        ProfileBuilder builder = new();
+        foreach ((string wanted, string? vssName) in choices)
+        {
+            (DbcMessage message, DbcSignal signal) = Find(file, wanted, problem => new SourceException($"{path}: {problem}"));
+            Add(builder, message, signal, new DbcChoice(new Place(path, signal.Line), vssName, null, null, null));
+        }
+
+        return builder.Build(name, 0, new Place(path, 1));
+    }
+
+    /// <summary>The one signal of that name.</summary>
+    internal static (DbcMessage Message, DbcSignal Signal) Find(DbcFile file, string wanted, Func<string, SourceException> error)
+    {
+        (DbcMessage Message, DbcSignal Signal)[] matches = [.. All(file)
+            .Where(pair => string.Equals(pair.Signal.Name, wanted, StringComparison.Ordinal) || string.Equals(NameOf(pair.Message, pair.Signal), wanted, StringComparison.Ordinal))];
+        return matches.Length switch
+        {
+            1 => matches[0],
+            0 => throw error($"there is no signal {wanted}"),
+            _ => throw error($"{wanted} is in several messages: {string.Join(", ", matches.Select(pair => NameOf(pair.Message, pair.Signal)))}"),
+        };
+    }
+
+    /// <summary>Adds a signal of a DBC to a profile.</summary>
+    internal static void Add(ProfileBuilder builder, DbcMessage message, DbcSignal signal, DbcChoice choice)
+    {
+        Place place = choice.Place;
+        if (signal.Obstacle is { } obstacle)
+        {
+            throw place.Error($"signal {signal.Name} {obstacle}");
+        }
+
+        FieldText? selector = null;
+        int selectorValue = 0;
+        if (signal.MultiplexValue is { } value)
+        {
+            DbcSignal multiplexor = message.Signals.FirstOrDefault(candidate => candidate.IsMultiplexor)
+                ?? throw place.Error($"signal {signal.Name} is multiplexed, but message {message.Name} has no multiplexor");
+            selector = new FieldText(multiplexor.StartBit, multiplexor.BitLength, !multiplexor.IsLittleEndian, false);
+            selectorValue = value;
+        }
+
+        // In a parameter group the highest values say "error" and "not available".
+        uint? highestValid = choice.HighestValid
+            ?? (message.IsParameterGroup && !signal.IsSigned && signal.BitLength is >= 2 and <= 32 ? J1939Parameter.HighestValidOf(signal.BitLength) : null);
+        builder.AddBroadcast(
+            new SignalText(
+                choice.Name ?? signal.VssName ?? NameOf(message, signal),
+                choice.Unit ?? signal.Unit,
+                signal.Factor,
+                signal.Offset,
+                new FieldText(signal.StartBit, signal.BitLength, !signal.IsLittleEndian, signal.IsSigned),
+                highestValid,
+                choice.StaleAfterMilliseconds ?? StaleAfter(message),
+                place),
+            KeyOf(message), 8, selector, selectorValue);
     }
 
     private static IEnumerable<(DbcMessage Message, DbcSignal Signal)> All(DbcFile file)
@@ -118,58 +232,19 @@ public static partial class DbcProfile
 
     private static SignalProfile Build(string name, List<(DbcMessage Message, DbcSignal Signal)> chosen, List<string?> names)
     {
-        if (chosen.Count > SignalTable.MaximumSignals)
-        {
-            throw new SourceException($"{name}: {chosen.Count} signals are more than {SignalTable.MaximumSignals}");
-        }
-
-        SignalDefinition[] definitions = new SignalDefinition[chosen.Count];
-        List<BroadcastSignal> broadcast = [];
+        ProfileBuilder builder = new(isLenient: true);
         for (int index = 0; index < chosen.Count; index++)
         {
             (DbcMessage message, DbcSignal signal) = chosen[index];
-            if (signal.Obstacle is { } obstacle)
-            {
-                throw new SourceException(name, signal.Line, $"signal {signal.Name} {obstacle}");
-            }
-
-            if (signal.BitLength > 32)
-            {
-                throw new SourceException(name, signal.Line, $"signal {signal.Name} has {signal.BitLength} bits; at most 32 are supported");
-            }
-
-            if (!Rational.TryCombine(signal.Factor, signal.Offset, out int numerator, out int denominator, out int offset))
-            {
-                throw new SourceException(name, signal.Line, $"factor and offset of signal {signal.Name} do not fit 32 bits");
-            }
-
-            BitField? selector = null;
-            int selectorValue = 0;
-            if (signal.MultiplexValue is { } value)
-            {
-                DbcSignal multiplexor = message.Signals.FirstOrDefault(candidate => candidate.IsMultiplexor)
-                    ?? throw new SourceException(name, signal.Line, $"signal {signal.Name} is multiplexed, but message {message.Name} has no multiplexor");
-                if (multiplexor.BitLength > 16 || value > ushort.MaxValue)
-                {
-                    throw new SourceException(name, multiplexor.Line, $"multiplexor {multiplexor.Name} has {multiplexor.BitLength} bits; at most 16 are supported");
-                }
-
-                selector = new BitField(multiplexor.StartBit, multiplexor.BitLength, !multiplexor.IsLittleEndian, false);
-                selectorValue = value;
-            }
-
-            definitions[index] = new SignalDefinition(
-                names.ElementAtOrDefault(index) ?? NameOf(message, signal), signal.Unit, numerator, denominator, offset, signal.BitLength == 32 && !signal.IsSigned, StaleAfterMilliseconds);
-            broadcast.Add(new BroadcastSignal(
-                KeyOf(message), index, new BitField(signal.StartBit, signal.BitLength, !signal.IsLittleEndian, signal.IsSigned), selector, selectorValue));
+            Add(builder, message, signal, new DbcChoice(new Place(name, signal.Line), names.ElementAtOrDefault(index), null, null, null));
         }
 
-        if (definitions.GroupBy(definition => definition.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new SourceException($"{name}: two signals are called {twice.Key}");
-        }
+        return builder.Build(name, 0, new Place(name, 1));
+    }
 
-        return new SignalProfile(name, 0, definitions, [.. broadcast.OrderBy(signal => signal.Key)], []);
+    private static int StaleAfter(DbcMessage message)
+    {
+        return message.CycleMilliseconds > 0 ? Math.Max(1000, (int)Math.Min(10L * message.CycleMilliseconds, 3_600_000)) : StaleAfterMilliseconds;
     }
 
     [GeneratedRegex("^(WHEEL_?SPEED|WHLSPD|WHL_SPD)\\w*_?(FL|FR|RL|RR)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]

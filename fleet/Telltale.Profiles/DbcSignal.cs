@@ -17,4 +17,7 @@ public sealed record DbcSignal(
 {
     /// <summary>Why the signal cannot be in a profile, from a later section of the file; null when nothing stands against it.</summary>
     public string? Obstacle { get; init; }
+
+    /// <summary>Attribute VssName: the COVESA VSS path; null where there is none.</summary>
+    public string? VssName { get; init; }
 }

@@ -9,7 +9,7 @@ public static class ProfileWriter
 {
     private const int MaximumLength = ushort.MaxValue;
 
-    /// <summary>The bytes of <paramref name="profile"/>.</summary>
+    /// <summary>The bytes of <paramref name="profile"/>, in the newest version of the format.</summary>
     /// <exception cref="SourceException">The profile is too large for the format, or its parts contradict each other.</exception>
     public static byte[] Write(SignalProfile profile)
     {
@@ -39,7 +39,7 @@ public static class ProfileWriter
         {
             writer.Write(signal.Key);
             writer.Write((byte)signal.SignalIndex);
-            writer.Write((byte)(Flags(signal.Field) | (signal.Selector is null ? 0 : 4) | (signal.Selector is { IsBigEndian: true } ? 8 : 0)));
+            writer.Write((byte)(Flags(signal.Field) | (signal.Selector is null ? 0 : 4) | (signal.Selector is { IsBigEndian: true } ? 8 : 0) | (IsBounded(signal) ? 16 : 0)));
             writer.Write((byte)signal.Field.StartBit);
             writer.Write((byte)signal.Field.BitLength);
             if (signal.Selector is { } selector)
@@ -47,6 +47,11 @@ public static class ProfileWriter
                 writer.Write((byte)selector.StartBit);
                 writer.Write((byte)selector.BitLength);
                 writer.Write((ushort)signal.SelectorValue);
+            }
+
+            if (IsBounded(signal))
+            {
+                writer.Write(signal.HighestValid);
             }
         }
 
@@ -61,9 +66,10 @@ public static class ProfileWriter
             writer.Write((byte)signal.Field.BitLength);
             writer.Write(signal.PeriodMilliseconds);
             writer.Write(signal.RequestKey);
+            writer.Write(signal.ResponseKey);
         }
 
-        writer.Write((ushort)0);
+        writer.Write(0u);
         byte[] bytes = stream.ToArray();
         if (bytes.Length > MaximumLength)
         {
@@ -71,10 +77,12 @@ public static class ProfileWriter
         }
 
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(4), (ushort)bytes.Length);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(bytes.Length - 2), (ushort)SignalProfile.Checksum(bytes, bytes.Length - 2));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4), SignalProfile.Checksum32(bytes, bytes.Length - 4));
         SignalProfileFault fault = SignalProfile.TryLoad(bytes, bytes.Length, out _);
         return fault == SignalProfileFault.None ? bytes : throw new SourceException($"the unit would refuse the profile: {fault}");
     }
+
+    private static bool IsBounded(BroadcastSignal signal) => signal.HighestValid != uint.MaxValue;
 
     private static int Flags(BitField field)
     {

@@ -57,6 +57,14 @@ public readonly record struct Rational(BigInteger Numerator, BigInteger Denomina
         return fits;
     }
 
+    /// <summary>The quotient; <paramref name="divisor"/> is not 0.</summary>
+    public Rational DividedBy(Rational divisor)
+    {
+        BigInteger numerator = Numerator * divisor.Denominator;
+        BigInteger denominator = Denominator * divisor.Numerator;
+        return denominator.Sign < 0 ? Reduced(-numerator, -denominator) : Reduced(numerator, denominator);
+    }
+
     private static Rational Reduced(BigInteger numerator, BigInteger denominator)
     {
         BigInteger divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);

@@ -20,6 +20,10 @@ public static class Program
     private const int CanClockHertz = 8000000;
     private const int CanStartAttempts = 3;
     private const int FaultsUntilRestart = 10;
+    private const int PlausibleDays = 20 * 365;
+
+    // The oscillator that keeps the time in deep sleep is off by some tenths of a per cent: minutes in a night.
+    private const int ClockAccuracyMilliseconds = 600000;
 
     /// <summary>Never returns: a board whose Main returns waits for a debugger.</summary>
     public static void Main()
@@ -57,30 +61,31 @@ public static class Program
         }
 
         SetPins(board);
-        UartPort gnss = new UartPort(board.GnssPort);
-        if (!gnss.Open(board.GnssBaudRate))
-        {
-            Console.WriteLine("Telltale: " + board.GnssPort + " cannot be opened.");
-        }
-
         PowerInputs power = new PowerInputs(board);
         UnitSettings unitSettings = new UnitSettings();
+        unitSettings.Gnss.BaudRate = board.GnssBaudRate;
         unitSettings.Bus.MayPoll = settings.MayPoll;
         unitSettings.Journal.BudgetBytes = settings.JournalKilobytes * 1024;
 
         UnitPorts ports = new UnitPorts();
-        ports.GnssUart = gnss;
+        ports.GnssUart = new UartPort(board.GnssPort);
         ports.Can = StartCan(board, settings.CanBitsPerSecond);
         ports.Cryptography = new ChipCryptography();
         ports.Volume = volume;
         ports.Link = new MqttLink(settings, settings.UseTls ? ReadAuthority(volume) : null, unitSettings.Uplink.InFlightWindow);
         ports.Power = power;
         ports.Ticks = DateTime.UtcNow.Ticks;
+        SetTime(ports);
 
         TelematicsUnit unit = new TelematicsUnit(ports, unitSettings);
         power.Refresh(Environment.TickCount64);
         unit.Start(Environment.TickCount64);
         Tell(unit, settings);
+        if (unit.Receiver != null && unit.Receiver.Counters.OpenFailures > 0)
+        {
+            Console.WriteLine("Telltale: " + board.GnssPort + " cannot be opened.");
+        }
+
         supervisor.Start();
         Turn(unit, power, supervisor, unitSettings.StepMilliseconds);
     }
@@ -127,6 +132,17 @@ public static class Program
         else if (settings.Error == null && unit.UnitId != settings.UnitId)
         {
             Console.WriteLine("Telltale: " + BoardSettings.FileName + " names unit " + settings.UnitId + ", the keys belong to " + unit.UnitId + ".");
+        }
+    }
+
+    /// <summary>Gives the chip's time to the unit, where it has one: after a restart or deep sleep it goes on, after a power cut it begins at 1970.</summary>
+    private static void SetTime(UnitPorts ports)
+    {
+        long day = DateTime.UtcNow.ToUnixTimeSeconds() / 86400;
+        if (day >= FirmwareBuild.Day && day < FirmwareBuild.Day + PlausibleDays)
+        {
+            ports.UtcMilliseconds = DateTime.UtcNow.ToUnixTimeSeconds() * 1000;
+            ports.UtcAccuracyMilliseconds = ClockAccuracyMilliseconds;
         }
     }
 

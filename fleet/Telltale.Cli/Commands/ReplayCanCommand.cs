@@ -12,14 +12,14 @@ public static class ReplayCanCommand
 
     private static readonly Option<string> s_profile = new("--profile", "-p")
     {
-        Description = "A DBC file that says where the signals stand.",
-        HelpName = "file.dbc",
+        Description = "What says where the signals stand: a DBC file, a profile as JSON, or a compiled profile.",
+        HelpName = "file",
         Required = true,
     };
 
     private static readonly Option<string[]> s_signal = new("--signal", "-s")
     {
-        Description = "Only this signal, as MESSAGE.SIGNAL or MESSAGE; may be given again. Default: every signal.",
+        Description = "Only this signal, as MESSAGE.SIGNAL or MESSAGE of the DBC, or the name in the profile; may be given again. Default: every signal.",
         HelpName = "name",
     };
 
@@ -46,7 +46,7 @@ public static class ReplayCanCommand
         string profile = parsed.GetValue(s_profile)!;
         string? bus = parsed.GetValue(s_bus);
         string[] wanted = parsed.GetValue(s_signal) ?? [];
-        var replay = new DbcReplay(DbcFile.Load(profile), wanted);
+        SignalReplay replay = ProfileFile.IsDbc(profile) ? new SignalReplay(DbcFile.Load(profile), wanted) : new SignalReplay(ProfileFile.Load(profile), wanted);
         foreach (string name in wanted.Where(name => !replay.Has(name)))
         {
             throw new CommandException(ExitCode.Usage, $"{profile} has no signal or message '{name}'.");
@@ -65,7 +65,7 @@ public static class ReplayCanCommand
                     continue;
                 }
 
-                foreach (DbcReplayValue value in replay.Decode(record))
+                foreach (ReplayedValue value in replay.Decode(record))
                 {
                     Print(value, output, isJson);
                 }
@@ -87,7 +87,7 @@ public static class ReplayCanCommand
         return (int)ExitCode.Ok;
     }
 
-    private static void Print(DbcReplayValue value, TextWriter output, bool isJson)
+    private static void Print(ReplayedValue value, TextWriter output, bool isJson)
     {
         if (isJson)
         {
@@ -107,7 +107,7 @@ public static class ReplayCanCommand
         }
     }
 
-    private static void PrintCounters(DbcReplay replay, TextWriter error, bool isJson)
+    private static void PrintCounters(SignalReplay replay, TextWriter error, bool isJson)
     {
         if (isJson)
         {

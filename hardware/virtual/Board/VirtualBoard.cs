@@ -66,10 +66,10 @@ public sealed class VirtualBoard
         _powerOnMicroseconds = _parts.Clock.NowMicroseconds;
         ReceiverPort receiver = _parts.PowerOnReceiver();
         receiver.EpochSent = epoch => Note(receiver, epoch);
-        receiver.Open(receiver.BaudRate);
         _receiver = receiver;
         _uart = new SwitchedUart(receiver);
         ICanController? can = _parts.PowerOnCan?.Invoke();
+        _parts.Settings.Gnss.BaudRate = _parts.GnssBaudRate ?? receiver.BaudRate;
         Unit = new TelematicsUnit(
             new UnitPorts
             {

@@ -18,6 +18,9 @@ public sealed record VirtualBoardParts
     /// <summary>Powers a receiver on, every time that the board gets power; it shares the board's supply.</summary>
     public required Func<ReceiverPort> PowerOnReceiver { get; init; }
 
+    /// <summary>The baud rate that the board takes its receiver to have; null for the receiver's own, as on a board whose maker knew it.</summary>
+    public int? GnssBaudRate { get; init; }
+
     /// <summary>Powers a CAN controller on and starts it, every time that the board gets power; null for a board without one.</summary>
     public Func<ICanController>? PowerOnCan { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record VirtualBoardParts
     /// <summary>AES-128, HMAC-SHA-256 and random numbers.</summary>
     public ICryptography Cryptography { get; init; } = new DotNetCryptography();
 
-    /// <summary>How the unit behaves.</summary>
+    /// <summary>How the unit behaves; the board sets the baud rate of its receiver in it.</summary>
     public UnitSettings Settings { get; init; } = new();
 
     /// <summary>The vehicle's own book of what the unit was given.</summary>

@@ -9,7 +9,6 @@ public sealed class CanReplay
     private readonly SignalProfile _profile;
     private readonly BroadcastDecoder _decoder;
     private readonly SignalTable _table;
-    private readonly ILookup<uint, BroadcastSignal> _byKey;
     private readonly CanFrame _frame = new();
     private readonly int[] _raw = new int[SignalTable.MaximumSignals];
 
@@ -19,7 +18,6 @@ public sealed class CanReplay
         _profile = profile;
         _table = new SignalTable(profile.Definitions);
         _decoder = new BroadcastDecoder(profile, _table);
-        _byKey = profile.Broadcast.ToLookup(signal => signal.Key);
     }
 
     /// <summary>Frames read of that bus.</summary>
@@ -49,12 +47,12 @@ public sealed class CanReplay
             }
 
             long present = _table.Snapshot(_raw, 0);
-            foreach (BroadcastSignal signal in _byKey[_frame.Key])
+            for (int index = 0; index < _profile.Definitions.Length; index++)
             {
-                if ((present >> signal.SignalIndex & 1) != 0)
+                if ((present >> index & 1) != 0)
                 {
-                    SignalDefinition definition = _profile.Definitions[signal.SignalIndex];
-                    yield return new SignalReading(record.UtcMicroseconds, definition.Name, definition.ToValue(_raw[signal.SignalIndex]), definition.Unit);
+                    SignalDefinition definition = _profile.Definitions[index];
+                    yield return new SignalReading(record.UtcMicroseconds, definition.Name, definition.ToValue(_raw[index]), definition.Unit);
                 }
             }
         }

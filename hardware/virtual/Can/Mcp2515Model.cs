@@ -37,6 +37,13 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
 
     private const byte TransmitRequest = 0x08;
 
+    // ISO 11898-1: bus-off ends after so many times eleven recessive bits in a row.
+    private const int RecessiveRuns = 128;
+    private const int RecessiveRunBits = 11;
+
+    // Section 8.1: the oscillator start-up timer.
+    private const int OscillatorStartPeriods = 128;
+
     private readonly SimulatedCanBus _bus;
     private readonly int _crystalHertz;
     private readonly int _spiHertz;
@@ -50,7 +57,10 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
     private int _sending = -1;
     private int _transmitErrors;
     private int _receiveErrors;
-    private long _busOffUntil = -1;
+    private bool _isBusOff;
+    private int _recessiveRuns;
+    private long _recessiveSince;
+    private long _awakeAt = -1;
     private long _joinedAt;
     private long _spiNanoseconds;
     private bool _wasAsserted;
@@ -106,7 +116,7 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
     }
 
     /// <inheritdoc/>
-    public bool IsActive => _mode == ModeNormal && !IsBusOff;
+    public bool IsActive => _mode == ModeNormal && !_isBusOff;
 
     /// <summary>The transmit error counter.</summary>
     public int TransmitErrors => _transmitErrors;
@@ -114,7 +124,6 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
     /// <summary>The receive error counter.</summary>
     public int ReceiveErrors => _receiveErrors;
 
-    private bool IsBusOff => _busOffUntil >= 0;
 
     /// <summary>Reads a register without SPI, for tests.</summary>
     public byte Peek(int register)
@@ -142,20 +151,20 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
         TransferredBytes += 2 * write.Length;
         _bus.Clock.AdvanceTo(_bus.Clock.NowMicroseconds + microseconds);
         _bus.AdvanceToNow();
-        Recover();
+        Settle();
 
         Span<byte> into = stackalloc byte[2 * write.Length];
         Span<byte> from = stackalloc byte[2 * write.Length];
         for (int index = 0; index < write.Length; index++)
         {
-            into[2 * index] = (byte)(write[index] >> 8);
-            into[(2 * index) + 1] = (byte)write[index];
+            into[2 * index] = (byte)write[index];
+            into[(2 * index) + 1] = (byte)(write[index] >> 8);
         }
 
         Execute(into, from);
         for (int index = 0; index < read.Length; index++)
         {
-            read[index] = (ushort)((from[2 * index] << 8) | from[(2 * index) + 1]);
+            read[index] = (ushort)(from[2 * index] | (from[(2 * index) + 1] << 8));
         }
 
         WatchLine();
@@ -164,7 +173,7 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
     /// <inheritdoc/>
     public long NextFrameAt(long limitMicroseconds)
     {
-        if (IsBusOff && limitMicroseconds >= _busOffUntil)
+        if (_isBusOff && limitMicroseconds >= BusOffEnd)
         {
             LeaveBusOff();
         }
@@ -175,7 +184,7 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
         }
 
         int buffer = NextBuffer();
-        return buffer < 0 ? long.MaxValue : Math.Max(_requestedAt[buffer], _busOffUntil);
+        return buffer < 0 ? long.MaxValue : Math.Max(_requestedAt[buffer], _isBusOff ? BusOffEnd : 0);
     }
 
     /// <inheritdoc/>
@@ -199,6 +208,7 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
         if ((_registers[CanControl] & 0x08) != 0)
         {
             _registers[ControlOf(buffer)] &= unchecked((byte)~TransmitRequest);
+            ChangeMode(microseconds);
         }
     }
 
@@ -208,7 +218,7 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
         int buffer = _sending;
         _sending = -1;
         _isAborting[buffer] = false;
-        _registers[ControlOf(buffer)] &= unchecked((byte)~(TransmitRequest | 0x70));
+        _registers[ControlOf(buffer)] &= unchecked((byte)~TransmitRequest);
         _registers[CanInterruptFlags] |= (byte)(Sent0 << buffer);
         _transmitErrors = Math.Max(0, _transmitErrors - 1);
         UpdateErrors();
@@ -239,7 +249,9 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
         _registers[ControlOf(buffer)] = control;
         if (_transmitErrors > 255)
         {
-            _busOffUntil = microseconds + (128 * 11 * 1_000_000L / _bus.BitsPerSecond);
+            _isBusOff = true;
+            _recessiveRuns = 0;
+            _recessiveSince = microseconds;
         }
 
         UpdateErrors();
@@ -250,13 +262,19 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
     /// <inheritdoc/>
     public void FrameReceived(BusFrame frame, long startedMicroseconds, long microseconds)
     {
-        if (_mode == ModeSleep)
+        if (_isBusOff)
         {
-            Wake(microseconds);
+            CountRecessiveRuns(startedMicroseconds, microseconds);
             return;
         }
 
-        if (startedMicroseconds < _joinedAt || IsBusOff || (_mode != ModeNormal && _mode != ModeListenOnly))
+        if (_mode == ModeSleep)
+        {
+            WakeByBus(startedMicroseconds);
+            return;
+        }
+
+        if (startedMicroseconds < _joinedAt || (_mode != ModeNormal && _mode != ModeListenOnly))
         {
             return;
         }
@@ -270,18 +288,26 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
     /// <inheritdoc/>
     public void ErrorSeen(long microseconds)
     {
-        if (_mode == ModeSleep)
+        if (_isBusOff)
         {
-            Wake(microseconds);
+            CountRecessiveRuns(microseconds, microseconds);
             return;
         }
 
-        if (IsBusOff || (_mode != ModeNormal && _mode != ModeListenOnly))
+        if (_mode == ModeSleep)
+        {
+            WakeByBus(microseconds);
+            return;
+        }
+
+        if (microseconds < _joinedAt || (_mode != ModeNormal && _mode != ModeListenOnly))
         {
             return;
         }
 
         _registers[CanInterruptFlags] |= MessageError;
+
+        // Section 10.3: the error counters rest in listen-only mode.
         if (_mode == ModeNormal)
         {
             _receiveErrors = Math.Min(255, _receiveErrors + 1);
@@ -302,6 +328,7 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
         _registers[CanControl] = 0x87;
         _mode = ModeConfiguration;
         _sending = -1;
+        _awakeAt = -1;
         Array.Clear(_isAborting);
         ForgetErrors();
     }
@@ -310,7 +337,7 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
     {
         _transmitErrors = 0;
         _receiveErrors = 0;
-        _busOffUntil = -1;
+        _isBusOff = false;
         _registers[ErrorFlags] &= 0xC0;
     }
 
@@ -488,9 +515,9 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
                 break;
             case CanInterruptFlags:
                 _registers[register] = value;
-                if (_mode == ModeSleep && (value & _registers[CanInterruptEnable] & WakeInterrupt) != 0)
+                if (_mode == ModeSleep && _awakeAt < 0 && (value & _registers[CanInterruptEnable] & WakeInterrupt) != 0)
                 {
-                    Wake(_bus.Clock.NowMicroseconds);
+                    _awakeAt = _bus.Clock.NowMicroseconds + OscillatorStartMicroseconds;
                 }
 
                 break;
@@ -597,9 +624,22 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
         _joinedAt = microseconds;
     }
 
+    private long OscillatorStartMicroseconds => 1 + (OscillatorStartPeriods * 1_000_000L / _crystalHertz);
+
+    // Section 10.2.1: with WAKIE clear the bus does not wake it. The frame that wakes it is lost, and what begins while the oscillator starts.
+    private void WakeByBus(long edgeMicroseconds)
+    {
+        if ((_registers[CanInterruptEnable] & WakeInterrupt) != 0)
+        {
+            _registers[CanInterruptFlags] |= WakeInterrupt;
+            Wake(edgeMicroseconds + OscillatorStartMicroseconds);
+        }
+    }
+
+    // It wakes into listen-only mode, whatever was requested while the oscillator started.
     private void Wake(long microseconds)
     {
-        _registers[CanInterruptFlags] |= WakeInterrupt;
+        _awakeAt = -1;
         _mode = ModeListenOnly;
         _registers[CanControl] = (byte)((_registers[CanControl] & 0x1F) | (ModeListenOnly << 5));
         _joinedAt = microseconds;
@@ -745,7 +785,7 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
         flags |= _transmitErrors >= 96 ? 0x04 : 0;
         flags |= _receiveErrors >= 128 ? 0x08 : 0;
         flags |= _transmitErrors >= 128 ? 0x10 : 0;
-        flags |= IsBusOff ? 0x20 : 0;
+        flags |= _isBusOff ? 0x20 : 0;
         byte before = _registers[ErrorFlags];
         byte after = (byte)((before & 0xC0) | flags);
         _registers[ErrorFlags] = after;
@@ -755,9 +795,42 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
         }
     }
 
-    private void Recover()
+    // What has come about by the passing of time alone.
+    private void Settle()
     {
-        if (IsBusOff && _bus.Clock.NowMicroseconds >= _busOffUntil)
+        long now = _bus.Clock.NowMicroseconds;
+        if (_isBusOff && Math.Min(now, _bus.BusySinceMicroseconds) >= BusOffEnd)
+        {
+            LeaveBusOff();
+        }
+
+        if (_awakeAt >= 0 && now >= _awakeAt)
+        {
+            Wake(_awakeAt);
+        }
+    }
+
+    // When bus-off ends if the bus stays recessive.
+    private long BusOffEnd => _recessiveSince + ((RecessiveRuns - _recessiveRuns) * RecessiveRunBits * 1_000_000L / _bus.BitsPerSecond);
+
+    // A frame of others holds one run, at its end; an error frame none that is counted here.
+    private void CountRecessiveRuns(long startedMicroseconds, long endedMicroseconds)
+    {
+        if (startedMicroseconds >= BusOffEnd)
+        {
+            LeaveBusOff();
+            return;
+        }
+
+        long idle = Math.Max(0, startedMicroseconds - _recessiveSince);
+        _recessiveRuns += (int)(idle * _bus.BitsPerSecond / (RecessiveRunBits * 1_000_000L));
+        if (endedMicroseconds > startedMicroseconds)
+        {
+            _recessiveRuns++;
+        }
+
+        _recessiveSince = endedMicroseconds + (BusFrame.IntermissionBits * 1_000_000L / _bus.BitsPerSecond);
+        if (_recessiveRuns >= RecessiveRuns)
         {
             LeaveBusOff();
         }
@@ -767,7 +840,7 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
     {
         _transmitErrors = 0;
         _receiveErrors = 0;
-        _busOffUntil = -1;
+        _isBusOff = false;
         UpdateErrors();
         WatchLine();
     }
@@ -792,6 +865,7 @@ public sealed class Mcp2515Model : ISpiPort, ICanNode
             get
             {
                 model._bus.AdvanceToNow();
+                model.Settle();
                 return HasEdge || model._wasAsserted;
             }
         }

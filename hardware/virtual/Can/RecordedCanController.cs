@@ -12,6 +12,7 @@ public sealed class RecordedCanController : ICanController, IDisposable
     private readonly IEnumerator<RecordedCanFrame> _frames;
     private readonly Queue<RecordedCanFrame> _queue = new();
     private readonly HashSet<uint> _wanted = [];
+    private readonly List<uint> _wantedGroups = [];
     private readonly int _capacity;
     private readonly long _startUtcMicroseconds;
     private RecordedCanFrame? _next;
@@ -54,9 +55,17 @@ public sealed class RecordedCanController : ICanController, IDisposable
     public void Accept(uint[] keys, int count, int doubleBuffered)
     {
         _wanted.Clear();
+        _wantedGroups.Clear();
         foreach (uint key in keys.AsSpan(0, count))
         {
-            _wanted.Add(key);
+            if (ParameterGroupKey.IsGroup(key))
+            {
+                _wantedGroups.Add(key);
+            }
+            else
+            {
+                _wanted.Add(key);
+            }
         }
     }
 
@@ -116,7 +125,7 @@ public sealed class RecordedCanController : ICanController, IDisposable
             FramesOnBus++;
 
             // Wanted frames are kept even while everything is accepted; of the others one is enough to show that the bus is alive.
-            bool isWanted = _wanted.Contains(_next.Key);
+            bool isWanted = _wanted.Contains(_next.Key) || _wantedGroups.Exists(group => ParameterGroupKey.Matches(group, _next.Key));
             if (Mode == CanMode.ListenOnly && (isWanted || (_everything && _queue.Count == 0)))
             {
                 if (_queue.Count < _capacity)

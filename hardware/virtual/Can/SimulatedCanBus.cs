@@ -36,6 +36,9 @@ public sealed class SimulatedCanBus(SimulationClock clock, int bitsPerSecond = 5
     /// <summary>Time with a frame on the wire, in microseconds.</summary>
     public long BusyMicroseconds { get; private set; }
 
+    /// <summary>When the frame now on the wire began; <see cref="long.MaxValue"/> while there is none.</summary>
+    internal long BusySinceMicroseconds => _sender is null ? long.MaxValue : _started;
+
     /// <summary>Has an observer told of every good frame: frame, its sender, the time of its end in microseconds.</summary>
     public void WhenCompleted(Action<BusFrame, ICanNode, long> observer)
     {

@@ -13,6 +13,7 @@ public abstract class ReceiverPort : IUartPort
     private readonly byte[] _received;
     private readonly Random _garbage;
     private readonly Queue<Burst> _bursts = new();
+    private readonly Queue<(long DueMicroseconds, byte[] Bytes)> _written = new();
     private int _readIndex;
     private int _count;
     private int _openBaudRate;
@@ -38,7 +39,7 @@ public abstract class ReceiverPort : IUartPort
     }
 
     /// <summary>What the receiver sends at, bits a second.</summary>
-    public int BaudRate { get; }
+    public int BaudRate { get; private set; }
 
     /// <summary>Bytes that the unit's receive buffer had no room for.</summary>
     public long OverflowedBytes { get; private set; }
@@ -81,8 +82,22 @@ public abstract class ReceiverPort : IUartPort
         return taken;
     }
 
-    /// <summary>This receiver takes no commands: what is written to it goes nowhere.</summary>
-    public virtual void Write(byte[] buffer, int offset, int count) => Advance();
+    /// <summary>Bytes that the unit has written.</summary>
+    public long WrittenBytes { get; private set; }
+
+    /// <inheritdoc/>
+    public void Write(byte[] buffer, int offset, int count)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        Advance();
+        WrittenBytes += count;
+
+        // What was written at another baud rate is noise to the receiver.
+        if (_openBaudRate == BaudRate)
+        {
+            _written.Enqueue((Clock.NowMicroseconds + (count * BitsPerByteMicroseconds / BaudRate), buffer[offset..(offset + count)]));
+        }
+    }
 
     /// <inheritdoc/>
     public bool Open(int baudRate)
@@ -106,7 +121,45 @@ public abstract class ReceiverPort : IUartPort
     public void Advance()
     {
         long now = Clock.NowMicroseconds;
+        while (_written.TryPeek(out (long DueMicroseconds, byte[] Bytes) written) && written.DueMicroseconds <= now)
+        {
+            _written.Dequeue();
+            Produce(written.DueMicroseconds);
+            Send(written.DueMicroseconds);
+            Hear(written.Bytes, written.DueMicroseconds);
+        }
+
         Produce(now);
+        Send(now);
+    }
+
+    /// <summary>Takes what the unit has written, all of it arrived; a receiver that takes no commands does nothing.</summary>
+    /// <param name="bytes">As they were written at once.</param>
+    /// <param name="nowMicroseconds">When the last of them arrived.</param>
+    protected virtual void Hear(byte[] bytes, long nowMicroseconds)
+    {
+    }
+
+    /// <summary>Makes the receiver send and listen at another baud rate, what is queued included.</summary>
+    /// <param name="baudRate">Bits a second.</param>
+    protected void ChangeBaudRate(int baudRate)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(baudRate);
+        _lineFree = _lineFree / BaudRate * baudRate;
+        _busyUntil = _busyUntil / BaudRate * baudRate;
+        BaudRate = baudRate;
+    }
+
+    /// <summary>Forgets everything that was queued and not sent, as a receiver without power does.</summary>
+    protected void DropQueue()
+    {
+        _bursts.Clear();
+        _written.Clear();
+        _busyUntil = 0;
+    }
+
+    private void Send(long now)
+    {
         while (_bursts.TryPeek(out Burst? burst))
         {
             if (burst.Sent == 0)

@@ -8,7 +8,7 @@ namespace Telltale.Virtual.Gnss;
 /// A GNSS receiver on a vehicle: real NMEA text about its true state, with the receiver's errors, at the pace of its UART. The same seed gives
 /// the same bytes at the same microseconds.
 /// </summary>
-public sealed class SimulatedReceiver : ReceiverPort
+public class SimulatedReceiver : ReceiverPort
 {
     private const double EarthRadiusMetres = 6_371_008.8;
     private const double KnotsPerMetrePerSecond = 3600.0 / 1852.0;
@@ -40,17 +40,17 @@ public sealed class SimulatedReceiver : ReceiverPort
         _options = options;
         _random = new Random(options.Seed);
         _talker = options.SeveralConstellations ? "GN" : "GP";
-        PoweredOnMicroseconds = clock.NowMicroseconds;
         _driftEastMetres = options.DriftMetres * Gaussian();
         _driftNorthMetres = options.DriftMetres * Gaussian();
         _driftUpMetres = 1.5 * options.DriftMetres * Gaussian();
-
-        // Epochs lie on whole fractions of the UTC second.
-        _epochIndex = (((Clock.Start.ToUnixTimeMilliseconds() * 1000) + PoweredOnMicroseconds) * options.NavigationRateHertz / 1_000_000) + 1;
+        PowerOn(clock.NowMicroseconds);
     }
 
     /// <summary>When it was powered on, in microseconds of the simulation.</summary>
-    public long PoweredOnMicroseconds { get; }
+    public long PoweredOnMicroseconds { get; private set; }
+
+    /// <summary>Navigation epochs a second.</summary>
+    public int NavigationRateHertz { get; private set; }
 
     /// <summary>
     /// Epochs of which nothing was sent because the line was still busy with the ones before; a real receiver whose baud rate is too low for
@@ -58,12 +58,71 @@ public sealed class SimulatedReceiver : ReceiverPort
     /// </summary>
     public int SkippedEpochs { get; private set; }
 
+    /// <summary>Begins anew, at a moment of the simulation that may lie ahead: without a fix and without the time.</summary>
+    protected void PowerOn(long microseconds)
+    {
+        PoweredOnMicroseconds = microseconds;
+        NavigationRateHertz = _options.NavigationRateHertz;
+        _epochIndex = EpochAfter(microseconds);
+    }
+
+    /// <summary>Makes the epochs after a moment come at another rate.</summary>
+    protected void ChangeNavigationRate(int hertz, long microseconds)
+    {
+        if (hertz != NavigationRateHertz)
+        {
+            NavigationRateHertz = hertz;
+
+            // One whose messages are still to come is not left out.
+            _epochIndex = EpochAfter(microseconds - (long)_options.OutputLatency.TotalMicroseconds);
+        }
+    }
+
+    /// <summary>What is sent about an epoch; nothing in a receiver whose output is off. Here: the sentences of the options.</summary>
+    protected virtual byte[] Encode(SimulatedEpoch epoch) => EncodeSentences(epoch, _options.Sentences);
+
+    /// <summary>An epoch as sentences.</summary>
+    protected byte[] EncodeSentences(SimulatedEpoch epoch, IReadOnlyList<NmeaSentence> kinds)
+    {
+        ArgumentNullException.ThrowIfNull(epoch);
+        ArgumentNullException.ThrowIfNull(kinds);
+        string position = epoch.HasFix ? NmeaWriter.Position((decimal)epoch.LatitudeDegrees, (decimal)epoch.LongitudeDegrees, _options.MinuteDecimals).Fields : ",,,";
+        bool fix = epoch.HasFix;
+        double speed = epoch.SpeedMetresPerSecond;
+        EpochText text = new()
+        {
+            HasFix = fix,
+            Time = epoch.KnowsTime ? NmeaWriter.Time(epoch.UtcMilliseconds, _options.SecondDecimals) : "",
+            Date = epoch.KnowsTime ? DateTimeOffset.FromUnixTimeMilliseconds(epoch.UtcMilliseconds) : null,
+            Position = position,
+            Knots = fix ? (speed * KnotsPerMetrePerSecond).ToString("0.000", CultureInfo.InvariantCulture) : "",
+            KilometresPerHour = fix ? (speed * 3.6).ToString("0.000", CultureInfo.InvariantCulture) : "",
+            Course = fix && speed >= _options.CourseFromMetresPerSecond ? epoch.CourseDegrees.ToString("0.00", CultureInfo.InvariantCulture) : "",
+            Height = fix ? epoch.HeightMetres.ToString("0.0", CultureInfo.InvariantCulture) : "",
+        };
+        StringBuilder sentences = new();
+        foreach (NmeaSentence kind in kinds)
+        {
+            Append(sentences, kind, text);
+        }
+
+        return Encoding.ASCII.GetBytes(sentences.ToString());
+    }
+
+    /// <summary>The position as what is sent says it, in 1e-7 degree.</summary>
+    protected virtual (int LatitudeDegreesE7, int LongitudeDegreesE7) StatedPosition(SimulatedEpoch epoch)
+    {
+        ArgumentNullException.ThrowIfNull(epoch);
+        (_, int latitude, int longitude) = NmeaWriter.Position((decimal)epoch.LatitudeDegrees, (decimal)epoch.LongitudeDegrees, _options.MinuteDecimals);
+        return (latitude, longitude);
+    }
+
     /// <inheritdoc/>
     protected override void Produce(long nowMicroseconds)
     {
         while (true)
         {
-            long utcMicroseconds = _epochIndex * 1_000_000 / _options.NavigationRateHertz;
+            long utcMicroseconds = _epochIndex * 1_000_000 / NavigationRateHertz;
             long epochMicroseconds = utcMicroseconds - (Clock.Start.ToUnixTimeMilliseconds() * 1000);
             long outputMicroseconds = epochMicroseconds + (long)_options.OutputLatency.TotalMicroseconds;
             if (outputMicroseconds > nowMicroseconds)
@@ -74,7 +133,12 @@ public sealed class SimulatedReceiver : ReceiverPort
             _epochIndex++;
             Drift();
             (byte[] bytes, EmittedEpoch epoch) = Epoch(epochMicroseconds, utcMicroseconds / 1000);
-            if (BusyUntilMicroseconds > outputMicroseconds + (1_000_000 / _options.NavigationRateHertz))
+            if (bytes.Length == 0)
+            {
+                continue;
+            }
+
+            if (BusyUntilMicroseconds > outputMicroseconds + (1_000_000 / NavigationRateHertz))
             {
                 SkippedEpochs++;
             }
@@ -105,11 +169,14 @@ public sealed class SimulatedReceiver : ReceiverPort
         return options;
     }
 
+    // Epochs lie on whole fractions of the UTC second.
+    private long EpochAfter(long microseconds) => (((Clock.Start.ToUnixTimeMilliseconds() * 1000) + microseconds) * NavigationRateHertz / 1_000_000) + 1;
+
     private double Gaussian() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 
     private void Drift()
     {
-        double keep = Math.Exp(-1.0 / _options.NavigationRateHertz / _options.DriftCorrelation.TotalSeconds);
+        double keep = Math.Exp(-1.0 / NavigationRateHertz / _options.DriftCorrelation.TotalSeconds);
         double fresh = _options.DriftMetres * Math.Sqrt(1 - (keep * keep));
         _driftEastMetres = (keep * _driftEastMetres) + (fresh * Gaussian());
         _driftNorthMetres = (keep * _driftNorthMetres) + (fresh * Gaussian());
@@ -137,26 +204,19 @@ public sealed class SimulatedReceiver : ReceiverPort
         double speed = Math.Abs(truth.SpeedMetresPerSecond + along);
         double course = truth.CourseDegrees + (speed > 0 ? Math.Atan2(across, speed) * 180 / Math.PI : 0);
         course = ((course % 360) + 360) % 360;
-        (string position, int latitudeE7, int longitudeE7) = NmeaWriter.Position((decimal)latitude, (decimal)longitude, _options.MinuteDecimals);
-
-        EpochText text = new()
+        SimulatedEpoch state = new()
         {
             HasFix = fix,
-            Time = clock ? NmeaWriter.Time(utcMilliseconds, _options.SecondDecimals) : "",
-            Date = clock ? DateTimeOffset.FromUnixTimeMilliseconds(utcMilliseconds) : null,
-            Position = fix ? position : ",,,",
-            Knots = fix ? (speed * KnotsPerMetrePerSecond).ToString("0.000", CultureInfo.InvariantCulture) : "",
-            KilometresPerHour = fix ? (speed * 3.6).ToString("0.000", CultureInfo.InvariantCulture) : "",
-            Course = fix && speed >= _options.CourseFromMetresPerSecond ? course.ToString("0.00", CultureInfo.InvariantCulture) : "",
-            Height = fix ? (truth.HeightMetres + up).ToString("0.0", CultureInfo.InvariantCulture) : "",
+            KnowsTime = clock,
+            UtcMilliseconds = utcMilliseconds,
+            LatitudeDegrees = latitude,
+            LongitudeDegrees = longitude,
+            HeightMetres = truth.HeightMetres + up,
+            SpeedMetresPerSecond = speed,
+            CourseDegrees = course,
         };
-
-        StringBuilder sentences = new();
-        foreach (NmeaSentence sentence in _options.Sentences)
-        {
-            Append(sentences, sentence, text);
-        }
-
+        byte[] bytes = Encode(state);
+        (int latitudeE7, int longitudeE7) = StatedPosition(state);
         EmittedEpoch epoch = new()
         {
             TrueUtcMilliseconds = utcMilliseconds,
@@ -165,7 +225,7 @@ public sealed class SimulatedReceiver : ReceiverPort
             LatitudeDegreesE7 = fix ? latitudeE7 : 0,
             LongitudeDegreesE7 = fix ? longitudeE7 : 0,
         };
-        return (Encoding.ASCII.GetBytes(sentences.ToString()), epoch);
+        return (bytes, epoch);
     }
 
     private void Append(StringBuilder sentences, NmeaSentence sentence, EpochText e)

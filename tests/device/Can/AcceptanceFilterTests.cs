@@ -15,6 +15,7 @@ public class AcceptanceFilterTests
             AcceptanceFilter filter = new AcceptanceFilter();
             filter.Build(wanted, count, 0);
             Assert.AreEqual(count, Passing(filter), "with " + count);
+            Assert.IsTrue(filter.PassingCount == count, "said to pass, with " + count);
             for (int index = 0; index < count; index++)
             {
                 Assert.IsTrue(filter.Accepts(wanted[index]), "wanted " + index);
@@ -30,6 +31,7 @@ public class AcceptanceFilterTests
         filter.Build(wanted, 8, 8);
 
         Assert.AreEqual(8, Passing(filter));
+        Assert.IsTrue(filter.PassingCount == 8, "no other");
         Assert.AreEqual(0x7FCu << 18, filter.Masks[0]);
         Assert.AreEqual(0x7E8u << 18, filter.Filters[0]);
         Assert.AreEqual(0x7ECu << 18, filter.Filters[1]);
@@ -61,6 +63,7 @@ public class AcceptanceFilterTests
             Assert.IsTrue(filter.Accepts(wanted[index]), "wanted " + index);
         }
 
+        Assert.IsTrue(filter.PassingCount >= Passing(filter), "said to pass");
         OutputHelper.WriteLine(Passing(filter) + " of 2048 pass");
         Assert.IsTrue(Passing(filter) < 1024, "passing " + Passing(filter));
     }
@@ -90,6 +93,25 @@ public class AcceptanceFilterTests
         filter.Open();
         Assert.AreEqual(0x800, Passing(filter));
         Assert.IsTrue(filter.Accepts(CanFrame.ExtendedKey | 0x18DAF110));
+    }
+
+    [TestMethod]
+    public void A_parameter_group_passes_whatever_its_priority_and_source_and_others_do_not()
+    {
+        AcceptanceFilter filter = new AcceptanceFilter();
+        filter.Build(new uint[] { ParameterGroupKey.Of(0xFEF1), ParameterGroupKey.Of(0xF004, 0), 0x0AA }, 3, 0);
+        for (uint priority = 0; priority < 8; priority++)
+        {
+            for (uint source = 0; source < 256; source++)
+            {
+                Assert.IsTrue(filter.Accepts(CanFrame.ExtendedKey | (priority << 26) | 0x00FEF100 | source));
+            }
+
+            Assert.IsTrue(filter.Accepts(CanFrame.ExtendedKey | (priority << 26) | 0x00F00400));
+            Assert.IsFalse(filter.Accepts(CanFrame.ExtendedKey | (priority << 26) | 0x00FEF200));
+        }
+
+        Assert.IsTrue(filter.Accepts(0x0AA));
     }
 
     private static int Passing(AcceptanceFilter filter)

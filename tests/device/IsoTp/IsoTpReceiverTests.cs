@@ -227,6 +227,51 @@ public class IsoTpReceiverTests
         Assert.IsTrue(bench.Take(new byte[] { 0x21, 42, 49, 56, 63, 0, 0, 0 }));
     }
 
+    [TestMethod]
+    public void Clause_9_9_several_ECUs_answer_one_functional_request_at_the_same_time()
+    {
+        const int Ecus = 8;
+        ScriptedCan can = new ScriptedCan();
+        IsoTpSettings settings = new IsoTpSettings();
+        IsoTpSender sender = new IsoTpSender(can, settings, 64);
+        Assert.IsTrue(sender.TryBegin(IsoTpAddress.NormalFixedFunctional(0x33, 0xF1), new byte[] { 0x09, 0x02 }, 2, 0));
+        Assert.AreEqual(CanFrame.ExtendedKey | 0x18DB33F1, can.SentKeys[0]);
+        IsoTpReceiver[] receivers = new IsoTpReceiver[Ecus];
+        for (int ecu = 0; ecu < Ecus; ecu++)
+        {
+            receivers[ecu] = new IsoTpReceiver(can, settings, 64);
+            receivers[ecu].Listen(IsoTpAddress.NormalFixed(0x10 + ecu, 0xF1));
+        }
+
+        CanFrame frame = new CanFrame();
+        for (int part = 0; part < 3; part++)
+        {
+            for (int ecu = Ecus - 1; ecu >= 0; ecu--)
+            {
+                byte[] data = new byte[] { (byte)(0x20 | part), (byte)ecu, (byte)ecu, (byte)ecu, (byte)ecu, (byte)ecu, (byte)ecu, (byte)ecu };
+                if (part == 0)
+                {
+                    data[0] = 0x10;
+                    data[1] = 20;
+                }
+
+                ScriptedCan.Fill(frame, IsoTpAddress.NormalFixed(0x10 + ecu, 0xF1).ReceiveKey, data);
+                for (int index = 0; index < Ecus; index++)
+                {
+                    Assert.AreEqual(part == 2 && index == ecu, receivers[index].Take(frame, 0));
+                }
+            }
+        }
+
+        Assert.AreEqual(1 + Ecus, can.SentCount, "flow control to each");
+        for (int ecu = 0; ecu < Ecus; ecu++)
+        {
+            Assert.AreEqual(IsoTpAddress.NormalFixed(0x17 - ecu, 0xF1).SendKey, can.SentKeys[1 + ecu]);
+            Assert.AreEqual(20, receivers[ecu].Length);
+            Assert.AreEqual(ecu, (int)receivers[ecu].Message[19]);
+        }
+    }
+
     private sealed class Bench
     {
         public readonly ScriptedCan Can = new ScriptedCan();

@@ -14,7 +14,7 @@ public class SamplerTests
     public void A_receiver_of_ten_hertz_gives_one_sample_a_second()
     {
         Recorder recorder = new Recorder();
-        Sampler sampler = NewSampler(recorder, new UnitClock());
+        Sampler sampler = NewSampler(recorder, SetClock(Utc - 5000));
         for (int tenth = 0; tenth < 100; tenth++)
         {
             sampler.OnFix(Fix(Utc + (tenth * 100), 5000 + (tenth * 100)));
@@ -30,7 +30,7 @@ public class SamplerTests
     public void A_silent_receiver_gets_samples_without_position_by_the_clock()
     {
         Recorder recorder = new Recorder();
-        Sampler sampler = NewSampler(recorder, new UnitClock());
+        Sampler sampler = NewSampler(recorder, SetClock(Utc - 5000));
         sampler.OnFix(Fix(Utc, 5000));
         for (int uptime = 5010; uptime <= 9990; uptime += 10)
         {
@@ -47,7 +47,7 @@ public class SamplerTests
     public void An_epoch_that_is_still_being_sent_is_waited_for_but_not_for_ever()
     {
         Recorder recorder = new Recorder();
-        Sampler sampler = NewSampler(recorder, new UnitClock());
+        Sampler sampler = NewSampler(recorder, SetClock(Utc - 5000));
         sampler.OnFix(Fix(Utc, 5000));
         sampler.BeginEpoch(6000);
         sampler.Step(6640);
@@ -68,7 +68,7 @@ public class SamplerTests
     public void The_first_epoch_after_start_up_is_sampled_however_soon_it_comes()
     {
         Recorder recorder = new Recorder();
-        Sampler sampler = NewSampler(recorder, new UnitClock());
+        Sampler sampler = NewSampler(recorder, SetClock(Utc + 220));
         sampler.Step(0);
         sampler.OnFix(Fix(Utc + 300, 80));
         sampler.OnFix(Fix(Utc + 400, 180));
@@ -84,7 +84,9 @@ public class SamplerTests
         Recorder recorder = new Recorder();
         Sampler sampler = new Sampler(settings, new SignalTable(new SignalDefinition[0]), new UnitClock(), recorder);
         sampler.OnFix(Fix(1533226488300L, 80));
-        Assert.AreEqual(1533226488300L, recorder.LastUtc);
+        Assert.IsFalse(recorder.LastIsDated, "not by one fix");
+        sampler.OnFix(Fix(1533226489300L, 1080));
+        Assert.AreEqual(1533226489300L, recorder.LastUtc);
     }
 
     [TestMethod]
@@ -106,28 +108,11 @@ public class SamplerTests
     }
 
     [TestMethod]
-    public void The_clock_believes_no_fix_without_position_and_none_from_before_its_time()
-    {
-        UnitClock clock = new UnitClock();
-        Fix fix = Fix(Utc, 5000);
-        fix.Fields = FixFields.Time;
-        clock.Set(fix);
-        Assert.IsFalse(clock.IsSet, "no position");
-        clock.Set(Fix(315964800000L, 5000));
-        Assert.IsFalse(clock.IsSet, "1980");
-        clock.Set(Fix(Utc, 5000));
-        Assert.IsTrue(clock.IsSet);
-        Assert.AreEqual(Utc + 500, clock.UtcAt(5500));
-        clock.Set(Fix(Utc + 8000, 6000));
-        Assert.AreEqual(1, clock.Steps);
-    }
-
-    [TestMethod]
     public void Signals_are_those_of_the_moment_at_which_the_epoch_began()
     {
         Recorder recorder = new Recorder();
         SignalTable table = new SignalTable(new[] { new SignalDefinition("Speed", "km/h", 1, 100, 0, false, 2000) });
-        Sampler sampler = new Sampler(new SamplerSettings(), table, new UnitClock(), recorder);
+        Sampler sampler = new Sampler(new SamplerSettings(), table, SetClock(Utc - 5000), recorder);
         table.Set(0, 111, 4990);
         sampler.BeginEpoch(5000);
         table.Set(0, 222, 5100);
@@ -143,12 +128,46 @@ public class SamplerTests
     {
         Recorder recorder = new Recorder();
         Sampler sampler = NewSampler(recorder, new UnitClock());
-        sampler.OnFix(new Fix { ReceivedUptimeMilliseconds = 5000 });
-        sampler.OnFix(Fix(Utc, 5100));
+        sampler.OnFix(Fix(Utc, 5000));
+        sampler.OnFix(Fix(Utc + 100, 5100));
         Assert.AreEqual(1, recorder.Count);
-        sampler.OnFix(Fix(Utc + 900, 6000));
+        Assert.IsFalse(recorder.LastIsDated);
+        sampler.OnFix(Fix(Utc + 1000, 6000));
         Assert.AreEqual(2, recorder.Count);
         Assert.IsTrue(recorder.LastIsDated);
+    }
+
+    [TestMethod]
+    public void The_slot_of_a_sample_from_before_the_clock_was_set_is_not_filled_again()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, new UnitClock());
+        for (int tenth = 0; tenth < 100; tenth++)
+        {
+            sampler.OnFix(Fix(Utc + (tenth * 100), 5000 + (tenth * 100) + (tenth % 3)));
+        }
+
+        Assert.AreEqual(10, recorder.Count);
+    }
+
+    [TestMethod]
+    public void A_fix_whose_time_is_not_believed_is_dated_by_the_clock()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, SetClock(Utc - 5000));
+        sampler.OnFix(Fix(Utc, 5000));
+        sampler.OnFix(Fix(Utc + 86400000, 6020));
+        Assert.AreEqual(2, recorder.Count);
+        Assert.AreEqual(Utc + 1020, recorder.LastUtc);
+        Assert.IsTrue((recorder.LastFields & FixFields.Position) != 0);
+    }
+
+    private static UnitClock SetClock(long offset)
+    {
+        UnitClock clock = new UnitClock();
+        clock.IsSet = true;
+        clock.OffsetMilliseconds = offset;
+        return clock;
     }
 
     private static Sampler NewSampler(Recorder recorder, UnitClock clock) =>

@@ -63,7 +63,8 @@ public class SignalProfileTests
     }
 
     [DataRow(0, 0, (int)SignalProfileFault.NotAProfile)]
-    [DataRow(2, 2, (int)SignalProfileFault.UnknownVersion)]
+    [DataRow(2, 0, (int)SignalProfileFault.UnknownVersion)]
+    [DataRow(2, 3, (int)SignalProfileFault.UnknownVersion)]
     [DataRow(3, 1, (int)SignalProfileFault.WrongValue)]
     [DataRow(8, 0, (int)SignalProfileFault.WrongSignalCount)]
     [DataRow(8, 63, (int)SignalProfileFault.WrongSignalCount)]
@@ -92,7 +93,95 @@ public class SignalProfileTests
         Assert.AreEqual(fault, (int)SignalProfile.TryLoad(bytes, bytes.Length, out profile));
     }
 
+    [TestMethod]
+    public void The_vector_of_version_2_is_read()
+    {
+        byte[] bytes = NewVector();
+        SignalProfile profile;
+
+        Assert.AreEqual((int)SignalProfileFault.None, (int)SignalProfile.TryLoad(bytes, bytes.Length, out profile));
+        Assert.AreEqual(ParameterGroupKey.Of(65265, 0), profile.Broadcast[0].Key);
+        Assert.AreEqual(0xFAFFu, profile.Broadcast[0].HighestValid);
+        Assert.IsNull(profile.Broadcast[0].Selector);
+        Assert.AreEqual(ParameterGroupKey.Of(65258), profile.Broadcast[1].Key);
+        Assert.AreEqual(0xFAFFu, profile.Broadcast[1].HighestValid);
+        Assert.AreEqual(4, profile.Broadcast[1].Selector.StartBit);
+        Assert.AreEqual(1, profile.Broadcast[1].SelectorValue);
+        PolledSignal polled = profile.Polled[0];
+        Assert.AreEqual(PolledSignal.ReadDataByIdentifier, polled.Service);
+        Assert.AreEqual(0xB002, polled.Identifier);
+        Assert.AreEqual(9, polled.DataLength);
+        Assert.AreEqual(6, polled.Field.FirstByte);
+        Assert.AreEqual(8, polled.Field.LastByte);
+        Assert.AreEqual(0x7C6u, polled.RequestKey);
+        Assert.AreEqual(0x7CEu, polled.ResponseKey);
+    }
+
+    [TestMethod]
+    public void Every_flipped_bit_and_every_cut_of_version_2_is_refused()
+    {
+        byte[] bytes = NewVector();
+        SignalProfile profile;
+        for (int bit = 0; bit < 8 * bytes.Length; bit++)
+        {
+            bytes[bit >> 3] ^= (byte)(1 << (bit & 7));
+            Assert.AreNotEqual((int)SignalProfileFault.None, (int)SignalProfile.TryLoad(bytes, bytes.Length, out profile), "bit " + bit);
+            Assert.IsNull(profile);
+            bytes[bit >> 3] ^= (byte)(1 << (bit & 7));
+        }
+
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            Assert.AreNotEqual((int)SignalProfileFault.None, (int)SignalProfile.TryLoad(bytes, length, out profile), "length " + length);
+        }
+    }
+
+    [DataRow(97, 0xC4, (int)SignalProfileFault.WrongValue)] // a priority in a group
+    [DataRow(97, 0xA0, (int)SignalProfileFault.WrongValue)] // any source, but one priority
+    [DataRow(95, 0x01, (int)SignalProfileFault.None)] // another group extension
+    [DataRow(96, 0xEF, (int)SignalProfileFault.WrongValue)] // a destination in a group
+    [DataRow(99, 0x30, (int)SignalProfileFault.WrongValue)] // an unknown flag
+    [DataRow(99, 0x11, (int)SignalProfileFault.WrongValue)] // bounded and signed
+    [DataRow(103, 0xFF, (int)SignalProfileFault.WrongValue)] // a bound that the field never reaches
+    [DataRow(124, 0x21, (int)SignalProfileFault.WrongValue)] // an unknown service
+    [DataRow(124, 0x01, (int)SignalProfileFault.WrongValue)] // a PID of 16 bits
+    [DataRow(125, 8, (int)SignalProfileFault.WrongBitField)] // an answer too short for the signal
+    [DataRow(125, 255, (int)SignalProfileFault.None)]
+    [DataRow(136, 0x0F, (int)SignalProfileFault.WrongValue)] // a standard identifier of 12 bits
+    [DataRow(139, 0xC6, (int)SignalProfileFault.WrongValue)] // the answer in the message of the request
+    [DataRow(142, 0xC0, (int)SignalProfileFault.WrongValue)] // an answer by parameter group
+    [TestMethod]
+    public void What_version_2_does_not_allow_is_refused_by_name(int place, int value, int fault)
+    {
+        byte[] bytes = NewVector();
+        bytes[place] = (byte)value;
+        uint checksum = SignalProfile.Checksum32(bytes, bytes.Length - 4);
+        for (int index = 0; index < 4; index++)
+        {
+            bytes[bytes.Length - 4 + index] = (byte)(checksum >> (8 * index));
+        }
+
+        SignalProfile profile;
+        Assert.AreEqual(fault, (int)SignalProfile.TryLoad(bytes, bytes.Length, out profile));
+    }
+
     // The example of drivers/Signals/FORMAT.md.
+    private static byte[] NewVector()
+    {
+        return new byte[]
+        {
+            0x54, 0x50, 2, 0, 0x93, 0, 0xFA, 0, 3, 2, 1, 4, 0x62, 0x6F, 0x74, 0x68,
+            5, 0x53, 0x70, 0x65, 0x65, 0x64, 4, 0x6B, 0x6D, 0x2F, 0x68, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0xD0, 0x07, 0, 0,
+            6, 0x57, 0x65, 0x69, 0x67, 0x68, 0x74, 2, 0x6B, 0x67, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0xD0, 0x07, 0, 0,
+            2, 0x4B, 0x6D, 2, 0x6B, 0x6D, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0xB8, 0x0B, 0, 0,
+            0x00, 0xF1, 0xFE, 0xC0, 0, 0x10, 8, 16, 0xFF, 0xFA, 0, 0,
+            0x00, 0xEA, 0xFE, 0xE0, 1, 0x14, 8, 16, 4, 4, 1, 0, 0xFF, 0xFA, 0, 0,
+            2, 0x02, 0x22, 9, 0x02, 0xB0, 0x37, 0, 24, 0xE8, 0x03, 0, 0, 0xC6, 0x07, 0, 0, 0xCE, 0x07, 0, 0,
+            0x19, 0xE0, 0x49, 0x60,
+        };
+    }
+
+    // The example of version 1.
     internal static byte[] Vector()
     {
         byte[] bytes = new byte[]

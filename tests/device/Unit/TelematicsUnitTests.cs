@@ -1,5 +1,6 @@
 using System;
 using nanoFramework.TestFramework;
+using Telltale.Gnss;
 using Telltale.Unit;
 
 namespace Telltale.DeviceTests.Unit;
@@ -43,6 +44,14 @@ public class TelematicsUnitTests
         ports.Volume = null;
         Assert.IsTrue(IsRefused(ports, new UnitSettings()), "no volume");
 
+        ports = new IdleBoard().Ports();
+        ports.GnssUart = null;
+        Assert.IsTrue(IsRefused(ports, new UnitSettings()), "no fixes");
+        ports.FixSource = new IdleFixSource();
+        Assert.IsFalse(IsRefused(ports, new UnitSettings()), "fixes from elsewhere");
+        ports.GnssUart = new IdleBoard();
+        Assert.IsTrue(IsRefused(ports, new UnitSettings()), "fixes from two places");
+
         UnitSettings settings = new UnitSettings();
         settings.Uplink.MaximumFrameLength = settings.Journal.MaximumFrameBytes - 1;
         Assert.IsTrue(IsRefused(new IdleBoard().Ports(), settings), "frames too long for the uplink");
@@ -58,6 +67,17 @@ public class TelematicsUnitTests
         catch (ArgumentException)
         {
             return true;
+        }
+    }
+
+    private sealed class IdleFixSource : IFixSource
+    {
+        public void Start(IFixListener fixes, IEpochListener epochs)
+        {
+        }
+
+        public void Step(long uptimeMilliseconds)
+        {
         }
     }
 }

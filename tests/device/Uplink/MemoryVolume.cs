@@ -6,6 +6,9 @@ namespace Telltale.DeviceTests.Uplink;
 /// <summary>A small volume in memory.</summary>
 internal sealed class MemoryVolume : IFileVolume
 {
+    /// <summary>Files created.</summary>
+    public int Creates;
+
     private string[] _names = new string[64];
     private byte[][] _contents = new byte[64][];
     private int _count;
@@ -71,7 +74,13 @@ internal sealed class MemoryVolume : IFileVolume
 
     public bool Create(string name, byte[] buffer, int offset, int count)
     {
-        return IndexOf(name) < 0 && Append(name, buffer, offset, count);
+        if (IndexOf(name) >= 0)
+        {
+            return false;
+        }
+
+        Creates++;
+        return Append(name, buffer, offset, count);
     }
 
     public bool Delete(string name)

@@ -81,6 +81,7 @@ public class Mcp2515Tests
             other.Send(expected, bus.Clock.NowMicroseconds);
             Advance(bus, 1000);
             CanFrame received = new();
+            driver.Step(bus.Clock.NowMilliseconds);
             Assert.That(driver.TryReceive(received), Is.True);
             Assert.That((received.Key, received.Length, received.IsRemote), Is.EqualTo((key, length, isRemote)));
             if (!isRemote)
@@ -285,6 +286,239 @@ public class Mcp2515Tests
         }
     }
 
+    [Test]
+    public void The_first_byte_on_the_wire_is_the_low_byte_of_the_first_word()
+    {
+        Wire wire = new();
+        Mcp2515 driver = new(wire, null!, 16_000_000, 500_000);
+        driver.TryStart();
+
+        // READ of CANSTAT, as it lies in memory.
+        Assert.That(wire.First, Is.EqualTo(new ushort[] { 0x0E03, 0 }));
+    }
+
+    [Test]
+    public void Bus_off_that_is_over_before_anybody_looks_is_counted()
+    {
+        (SimulatedCanBus bus, Mcp2515Model model, Mcp2515 driver, _) = NewPair();
+        Assert.That(driver.TrySetMode(CanMode.Normal, true), Is.True);
+        Recorder wrong = new() { BitsPerSecond = 250_000 };
+        bus.Attach(wrong);
+        Assert.That(driver.TrySend(Frame(0x123)), Is.True);
+        while ((model.Peek(0x2D) & 0x20) == 0)
+        {
+            Advance(bus, 100);
+        }
+
+        bus.Detach(wrong);
+        Advance(bus, 20_000);
+        Assert.That(model.Peek(0x2D) & 0x20, Is.Zero, "the controller has recovered by itself");
+        driver.Step(bus.Clock.NowMilliseconds);
+
+        Assert.That(driver.Counters.BusOffs, Is.EqualTo(1));
+        Assert.That(driver.Counters.FramesSent, Is.EqualTo(1), "the frame that waited has been sent");
+        driver.Step(bus.Clock.NowMilliseconds + 1000);
+        Assert.That(driver.Counters.BusOffs, Is.EqualTo(1), "counted once");
+    }
+
+    [Test]
+    public void Bus_off_lasts_128_times_11_recessive_bits_and_longer_on_a_busy_bus([Values(0, 3000)] int framesPerSecond)
+    {
+        (SimulatedCanBus bus, Mcp2515Model model, Mcp2515 driver, _) = NewPair();
+        Assert.That(driver.TrySetMode(CanMode.Normal, true), Is.True);
+        Recorder wrong = new() { BitsPerSecond = 250_000 };
+        bus.Attach(wrong);
+        Assert.That(driver.TrySend(Frame(0x123)), Is.True);
+        while ((model.Peek(0x2D) & 0x20) == 0)
+        {
+            Advance(bus, 10);
+        }
+
+        bus.Detach(wrong);
+        if (framesPerSecond > 0)
+        {
+            bus.Attach(new SimulatedTraffic(500_000, framesPerSecond, [0x100], seed: 3));
+        }
+
+        long began = bus.Clock.NowMicroseconds;
+        while ((model.Peek(0x2D) & 0x20) != 0)
+        {
+            Advance(bus, 10);
+            driver.Step(bus.Clock.NowMilliseconds);
+        }
+
+        // 128 * 11 bits of 2 µs; on a bus that is busy for nine tenths of the time a frame holds one run of eleven.
+        long took = bus.Clock.NowMicroseconds - began;
+        TestContext.Out.WriteLine($"{took} µs");
+        Assert.That(took, framesPerSecond == 0 ? Is.InRange(2_816, 2_900) : Is.InRange(4_000, 30_000));
+    }
+
+    [Test]
+    public void The_waking_frame_is_lost_and_the_next_is_received()
+    {
+        (SimulatedCanBus bus, Mcp2515Model model, Mcp2515 driver, Recorder other) = NewPair();
+        bus.Attach(new Recorder());
+        Assert.That(driver.TrySetMode(CanMode.Sleep, true), Is.True);
+        other.Send(BusFrame.Of(0x100, 1), bus.Clock.NowMicroseconds);
+        other.Send(BusFrame.Of(0x100, 2), bus.Clock.NowMicroseconds);
+        Advance(bus, 100_000);
+        driver.Step(bus.Clock.NowMilliseconds);
+
+        Assert.That(driver.Mode, Is.EqualTo(CanMode.ListenOnly));
+        Assert.That(ReadAll(driver).Select(frame => frame[0]), Is.EqualTo(new byte[] { 2 }));
+        Assert.That(model.Peek(0x2C) & 0x40, Is.Zero, "the wake-up flag is cleared");
+    }
+
+    [Test]
+    public void A_processor_that_restarted_finds_a_controller_that_sleeps([Values(8_000_000, 16_000_000)] int crystal)
+    {
+        SimulatedCanBus bus = NewBus();
+        Mcp2515Model model = new(bus, crystal);
+        Mcp2515 before = new(model, model.InterruptLine, crystal, 500_000);
+        Assert.That(before.TryStart() && before.TrySetMode(CanMode.Sleep, true), Is.True);
+
+        Mcp2515 after = new(model, model.InterruptLine, crystal, 500_000);
+        Assert.That(after.TryStart(), Is.True);
+        Assert.That(after.Mode, Is.EqualTo(CanMode.ListenOnly));
+        Assert.That(after.Counters.ControllerFaults, Is.Zero);
+    }
+
+    [Test]
+    public void A_frame_that_is_given_up_while_it_is_on_the_wire_keeps_its_buffer_until_it_has_ended()
+    {
+        (SimulatedCanBus bus, Mcp2515Model model, Mcp2515 driver, Recorder other) = NewPair();
+        bus.Detach(other);
+        Assert.That(driver.TrySetMode(CanMode.Normal, true), Is.True);
+        Assert.That(driver.TrySend(Frame(0x7DF, 2, 1, 0)), Is.True);
+        driver.Step(0);
+        Advance(bus, 60_000);
+        driver.Step(60);
+        driver.TrySend(Frame(0x7E0, 2, 1, 0));
+        Advance(bus, 1000);
+        driver.Step(61);
+
+        Assert.That(driver.Counters.TransmissionsAborted, Is.EqualTo(1));
+        Assert.That(driver.TrySend(Frame(0x7E0, 2, 1, 0)), Is.True);
+        Assert.That(model.Violations, Is.Empty);
+    }
+
+    [Test]
+    public void Lost_arbitration_is_counted()
+    {
+        (SimulatedCanBus bus, _, Mcp2515 driver, Recorder other) = NewPair();
+        bus.Attach(new Recorder());
+        Assert.That(driver.TrySetMode(CanMode.Normal, true), Is.True);
+        for (int number = 0; number < 3; number++)
+        {
+            other.Send(BusFrame.Of(0x100, (byte)number), bus.Clock.NowMicroseconds);
+        }
+
+        Assert.That(driver.TrySend(Frame(0x7DF)), Is.True);
+        Advance(bus, 5000);
+        driver.Step(bus.Clock.NowMilliseconds);
+        Assert.That((driver.Counters.FramesSent, driver.Counters.ArbitrationsLost), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public void Error_passive_is_counted_and_left_by_good_frames()
+    {
+        (SimulatedCanBus bus, Mcp2515Model model, Mcp2515 driver, Recorder other) = NewPair();
+        Assert.That(driver.TrySetMode(CanMode.Normal, true), Is.True);
+        Recorder listener = new() { BitsPerSecond = 250_000 };
+        bus.Attach(listener);
+        while (model.ReceiveErrors < 128)
+        {
+            other.Send(BusFrame.Of(0x100, 1), bus.Clock.NowMicroseconds);
+            Advance(bus, 500);
+        }
+
+        driver.Step(bus.Clock.NowMilliseconds + 100);
+        Assert.That((driver.Counters.ErrorPassives, driver.IsErrorPassive), Is.EqualTo((1, true)));
+        bus.Detach(listener);
+        other.Send(BusFrame.Of(0x100, 1), bus.Clock.NowMicroseconds);
+        Advance(bus, 500);
+        driver.Step(bus.Clock.NowMilliseconds + 200);
+        Assert.That((driver.Counters.ErrorPassives, driver.IsErrorPassive), Is.EqualTo((1, false)));
+    }
+
+    [Test]
+    public void What_was_lost_before_the_filters_closed_is_not_counted_as_wanted()
+    {
+        (SimulatedCanBus bus, _, Mcp2515 driver, Recorder other) = NewPair();
+        bus.Attach(new Recorder());
+        driver.Accept([0x7E8], 1, 1);
+        for (int number = 0; number < 5; number++)
+        {
+            other.Send(BusFrame.Of(0x100), bus.Clock.NowMicroseconds);
+        }
+
+        Advance(bus, 5000);
+        Assert.That(driver.TrySetMode(CanMode.ListenOnly, false), Is.True);
+        driver.Step(bus.Clock.NowMilliseconds + 1000);
+        Assert.That((driver.Counters.Overflows, driver.Counters.OverflowsWhileOpen), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
+    public void A_frame_that_passes_filters_that_are_too_few_goes_no_further()
+    {
+        (SimulatedCanBus bus, Mcp2515Model model, Mcp2515 driver, Recorder other) = NewPair();
+        bus.Attach(new Recorder());
+        uint[] wanted = [.. Enumerable.Range(0, 20).Select(index => (uint)(index * 97)), 0x98FEF1FE];
+        driver.Accept(wanted, wanted.Length, 0);
+        Assert.That(driver.TrySetMode(CanMode.ListenOnly, false), Is.True);
+        List<uint> received = [];
+        foreach (uint key in Enumerable.Range(0, 0x800).Select(key => (uint)key).Append(0x98FEF1FEu).Append(0x98FEF1FFu))
+        {
+            other.Send(BusFrame.Of(key, 1), bus.Clock.NowMicroseconds);
+            Advance(bus, 400);
+            driver.Step(bus.Clock.NowMilliseconds);
+            received.AddRange(ReadAll(driver).Select(frame => frame.Key));
+        }
+
+        Assert.That(received, Is.EquivalentTo(wanted));
+        Assert.That(driver.Counters.FramesRejected, Is.Positive);
+        Assert.That(model.Violations, Is.Empty);
+    }
+
+    /// <summary>What the README states: transfers and bytes of each operation.</summary>
+    [Test]
+    public void Every_operation_costs_few_transfers([Values] bool hasInterrupt)
+    {
+        SimulatedCanBus bus = NewBus();
+        Mcp2515Model model = new(bus);
+        Mcp2515 driver = new(model, hasInterrupt ? model.InterruptLine : null!, 16_000_000, 500_000);
+        long transfers = 0;
+        long bytes = 0;
+        Assert.That(Count("start", () => Assert.That(driver.TryStart(), Is.True)), Is.LessThan(40));
+        Recorder other = new();
+        bus.Attach(other);
+        driver.Accept([0x7E8], 1, 1);
+        Assert.That(Count("a mode entered with its filters", () => Assert.That(driver.TrySetMode(CanMode.Normal, false), Is.True)), Is.LessThan(15));
+        CanFrame frame = new();
+        driver.Step(bus.Clock.NowMilliseconds);
+        Assert.That(Count("nothing came", () => Assert.That(driver.TryReceive(frame), Is.False)), Is.EqualTo(hasInterrupt ? 0 : 1));
+        other.Send(BusFrame.Of(0x7E8, 1, 2, 3), bus.Clock.NowMicroseconds);
+        Advance(bus, 1000);
+        Assert.That(Count("a frame received, and no other", () => Assert.That(ReadAll(driver), Has.Count.EqualTo(1))), Is.EqualTo(2));
+        other.Send(BusFrame.Of(0x7E8, 1, 2, 3), bus.Clock.NowMicroseconds);
+        other.Send(BusFrame.Of(0x7E8, 4, 5, 6), bus.Clock.NowMicroseconds);
+        Advance(bus, 1000);
+        Assert.That(Count("two frames received, and no third", () => Assert.That(ReadAll(driver), Has.Count.EqualTo(2))), Is.EqualTo(hasInterrupt ? 3 : 4));
+        Assert.That(Count("a frame handed over to be sent", () => Assert.That(driver.TrySend(Frame(0x7DF, 2, 1, 0)), Is.True)), Is.EqualTo(2));
+        Advance(bus, 1000);
+        Assert.That(Count("a turn that sees it was sent", () => driver.Step(bus.Clock.NowMilliseconds)), Is.EqualTo(1));
+        Assert.That(driver.Counters.FramesSent, Is.EqualTo(1));
+        Assert.That(model.Violations, Is.Empty);
+
+        long Count(string what, Action action)
+        {
+            (transfers, bytes) = (model.Transfers, model.TransferredBytes);
+            action();
+            TestContext.Out.WriteLine($"{what}: {model.Transfers - transfers} transfers, {(model.TransferredBytes - bytes) / 2} words");
+            return model.Transfers - transfers;
+        }
+    }
+
     private static SimulatedCanBus NewBus(int bitRate = 500_000)
     {
         return new SimulatedCanBus(new SimulationClock(DateTimeOffset.UnixEpoch), bitRate);
@@ -324,6 +558,13 @@ public class Mcp2515Tests
         CanFrame frame = new() { Key = key, Length = data.Length };
         data.CopyTo(frame.Data, 0);
         return frame;
+    }
+
+    private sealed class Wire : ISpiPort
+    {
+        public ushort[]? First { get; private set; }
+
+        public void TransferFullDuplex(ushort[] write, ushort[] read) => First ??= [.. write];
     }
 
     private sealed class NoDevice(ushort floating) : ISpiPort

@@ -50,30 +50,6 @@ public class SteadyStateTests
         Assert.That(bench.SentByUnit.Where(sent => sent.Frame[0] >> 4 == 3).Select(sent => sent.Frame[1]).Distinct(), Is.EqualTo(new byte[] { 1 }));
     }
 
-    /// <summary>What the README states: how much of the broadcast traffic a loop follows that wakes so often.</summary>
-    [TestCase(1, 5)]
-    [TestCase(1, 10)]
-    [TestCase(1, 20)]
-    [TestCase(2, 5)]
-    [TestCase(2, 10)]
-    [TestCase(2, 20)]
-    [TestCase(6, 5)]
-    [TestCase(6, 10)]
-    [TestCase(6, 20)]
-    public void Broadcast_messages_are_followed_at_a_rate_that_depends_on_the_loop(int messages, int stepMilliseconds)
-    {
-        double highest = 0;
-        foreach (double rate in new[] { 5, 10, 20, 25, 40, 50, 100, 200 })
-        {
-            double followed = Follow(messages, rate, stepMilliseconds);
-            TestContext.Out.WriteLine($"{messages} messages at {rate} Hz each, loop {stepMilliseconds} ms: {followed:0.0} %");
-            highest = followed >= 100 ? Math.Max(highest, rate) : highest;
-        }
-
-        TestContext.Out.WriteLine($"without loss up to {highest} Hz each");
-        Assert.That(highest, messages > 2 ? Is.GreaterThanOrEqualTo(0) : Is.GreaterThanOrEqualTo(Math.Min(100, 1000 / stepMilliseconds)));
-    }
-
     /// <summary>Everything between the SPI port and the signal table, with the transfers of a real exchange played back, allocates nothing.</summary>
     [Test]
     public void Driver_poller_and_decoder_allocate_nothing_in_the_steady_state([Values] bool isPolled)
@@ -155,40 +131,7 @@ public class SteadyStateTests
         Assert.That(controller.Counters.Overflows, Is.EqualTo(3));
     }
 
-    // In percent: frames of the wanted messages that were decoded, of those that were sent. The messages are not in step with each other.
-    private static double Follow(int messages, double rate, int stepMilliseconds)
-    {
-        SimulatedCanBus bus = new(new SimulationClock(DateTimeOffset.UnixEpoch));
-        Mcp2515Model model = new(bus);
-        Mcp2515 driver = new(model, model.InterruptLine, 16_000_000, 500_000);
-        Assert.That(driver.TryStart(), Is.True);
-        SignalDefinition[] definitions = [.. Enumerable.Range(0, messages).Select(index => new SignalDefinition($"S{index}", "", 1, 1, 0, isUnsigned: false, 1000))];
-        uint[] keys = [.. Enumerable.Range(0, messages).Select(index => (uint)(0x100 + (index * 0x51)))];
-        SignalProfile profile = new("p", 500, definitions, [.. keys.Select((key, index) => new BroadcastSignal(key, index, new BitField(0, 8, false, false), null, 0))], []);
-        VehicleBus vehicleBus = new(driver, profile, new VehicleBusSettings());
-        TestVehicle vehicle = new();
-        bus.Attach(new SimulatedNode(vehicle, 500_000, [.. keys.Select((key, index) => new BroadcastMessage(key, (long)(1_000_000 / rate) + (37 * index), 8, (_, counter) => (ulong)counter))]));
-        bus.Attach(new SimulatedTraffic(500_000, 1000, [.. Enumerable.Range(0x600, 0x100).Select(key => (uint)key)], seed: 3));
-        long sent = 0;
-        int decoded = 0;
-        bus.WhenCompleted((frame, _, time) => sent += time > 1_000_000 && time < 11_000_000 && frame.Key < 0x600 ? 1 : 0);
-        while (bus.Clock.NowMicroseconds < 11_000_000)
-        {
-            decoded = bus.Clock.NowMicroseconds < 1_000_000 ? vehicleBus.Broadcast.FramesDecoded : decoded;
-            vehicleBus.Step(bus.Clock.NowMilliseconds);
-            bus.Clock.AdvanceTo(bus.Clock.NowMicroseconds + (stepMilliseconds * 1000));
-            bus.AdvanceToNow();
-        }
-
-        vehicleBus.Step(bus.Clock.NowMilliseconds);
-        double share = 100.0 * (vehicleBus.Broadcast.FramesDecoded - decoded) / sent;
-
-        // What is missing has been counted; a frame more or less lies at the ends of the time.
-        Assert.That(share >= 99.5 || driver.Counters.Overflows > 0, Is.True);
-        return driver.Counters.Overflows == 0 ? 100 : share;
-    }
-
-    private static SignalProfile BroadcastProfile()
+    internal static SignalProfile BroadcastProfile()
     {
         return DbcProfile.BuildAll(DbcFile.Load(Path.Combine(Repository.Root, "hardware", "virtual", "Can", "simulated-vehicle.dbc")), "simulated vehicle");
     }

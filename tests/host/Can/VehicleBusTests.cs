@@ -222,21 +222,6 @@ public class VehicleBusTests
     }
 
     [Test]
-    public void Two_thousand_frames_a_second_of_other_traffic_lose_no_response_while_the_loop_wakes_every_20_ms()
-    {
-        CanBench bench = new();
-        bench.Bus.Attach(new SimulatedTraffic(500_000, 2000, [.. Enumerable.Range(0x100, 0x500).Select(key => (uint)key)], seed: 7));
-        bench.Run(60, stepMilliseconds: 20);
-
-        TestContext.Out.WriteLine($"bus load {100.0 * bench.Bus.BusyMicroseconds / bench.Clock.NowMicroseconds:0} %, SPI {100.0 * bench.Model.TransferMicroseconds / bench.Clock.NowMicroseconds:0.00} %, " +
-            $"requests {bench.VehicleBus.Obd.Counters.RequestsSent}, time-outs {bench.VehicleBus.Obd.Counters.Timeouts}");
-        Assert.That(bench.Bus.FramesCompleted, Is.GreaterThan(60 * 1900));
-        Assert.That(bench.Driver.Counters.Overflows, Is.Zero);
-        Assert.That(bench.VehicleBus.Obd.Counters.Timeouts, Is.Zero);
-        Assert.That(bench.ValueOf("OBD.EngineSpeed"), Is.Not.Null);
-    }
-
-    [Test]
     public void Nobody_who_acknowledges_is_no_reason_to_go_on_sending()
     {
         CanBench bench = new();

@@ -10,7 +10,7 @@ internal static class ChipBuild
     [
         .. Directory.GetFiles(Repository.At("drivers"), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
         .. Directory.GetFiles(Repository.At("firmware"), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
-        .. Directory.GetFiles(Repository.At("hardware", "esp32"), "*.csproj").Order(StringComparer.Ordinal),
+        .. Directory.GetFiles(Repository.At("hardware", "esp32"), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
         .. Directory.GetFiles(Repository.At("tests", "device"), "*.csproj").Order(StringComparer.Ordinal),
     ];
 

@@ -36,9 +36,9 @@ internal sealed class ChipProject
         XElement root = XDocument.Load(path).Root!;
         List<XElement> active = [.. root.Elements().Where(IsForChip)];
         string? Property(string name) => active.Where(group => group.Name.LocalName == "PropertyGroup").Elements().LastOrDefault(element => element.Name.LocalName == name && IsForChip(element))?.Value;
-        List<string> Items(string name) => [.. active.Where(group => group.Name.LocalName == "ItemGroup").Elements()
+        List<string> Items(string name, string action = "Include") => [.. active.Where(group => group.Name.LocalName == "ItemGroup").Elements()
             .Where(element => element.Name.LocalName == name && IsForChip(element))
-            .SelectMany(element => (element.Attribute("Include")?.Value ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+            .SelectMany(element => (element.Attribute(action)?.Value ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
         string name = System.IO.Path.GetFileNameWithoutExtension(path);
         IEnumerable<string> patterns = Items("Compile");
@@ -59,7 +59,7 @@ internal sealed class ChipProject
             RootNamespace = Property("RootNamespace") ?? name,
             OutputType = Property("OutputType") ?? "Library",
             IsTest = Property("IsTestProject") == "true",
-            Sources = [.. patterns.SelectMany(pattern => Expand(folder, pattern)).Distinct(StringComparer.Ordinal)
+            Sources = [.. patterns.SelectMany(pattern => Expand(folder, pattern)).Except(Items("Compile", "Remove").SelectMany(pattern => Expand(folder, pattern)), StringComparer.Ordinal).Distinct(StringComparer.Ordinal)
                 .OrderBy(source => System.IO.Path.GetRelativePath(folder, source).Replace('\\', '/'), StringComparer.Ordinal)],
             Projects = [.. Items("ProjectReference").Select(reference => System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, reference)))],
             NanoReferences = [.. Items("NanoReference")],

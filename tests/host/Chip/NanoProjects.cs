@@ -155,7 +155,7 @@ internal static class NanoProjects
 
         void Reference(string assembly, string version, NanoPackage package, string extension)
         {
-            Line($"""    <Reference Include="{assembly}, Version={version}, Culture=neutral, PublicKeyToken=c07d481e9758c731">""");
+            Line($"""    <Reference Include="{assembly}, Version={version}, Culture=neutral, PublicKeyToken={package.PublicKeyToken}">""");
             Line($"""      <HintPath>{root}packages\{package.Package}.{package.Version}\lib\{assembly}{extension}</HintPath>""");
             Line("      <Private>True</Private>");
             Line("    </Reference>");

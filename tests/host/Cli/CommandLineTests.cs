@@ -22,6 +22,8 @@ internal sealed class CommandLineTests : IDisposable
     [TestCase("decode --help")]
     [TestCase("replay gnss --help")]
     [TestCase("replay can --help")]
+    [TestCase("profile build --help")]
+    [TestCase("profile show --help")]
     public async Task Help_ends_well(string arguments)
     {
         CommandRun run = await CommandRun.RunAsync(arguments.Split(' '));
@@ -307,6 +309,61 @@ internal sealed class CommandLineTests : IDisposable
         Assert.That(counters.GetProperty("frames_too_short").GetInt32(), Is.EqualTo(1));
         Assert.That((await Run("replay", "can", can, "--profile", dbc, "--signal", "MUXED.FIRST", "--json")).Objects, Has.Length.EqualTo(1));
         Assert.That((await Run("replay", "can", can, "--profile", dbc, "--signal", "NOTHING")).ExitCode, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Profile_build_compiles_and_replay_can_reads_what_it_wrote()
+    {
+        string json = Save("car.json", Encoding.ASCII.GetBytes(
+            "{ \"name\": \"car\", \"broadcast\": [{ \"id\": \"0x0AA\", \"signals\": [\n"
+            + "{ \"name\": \"Speed\", \"start\": 7, \"length\": 16, \"order\": \"motorola\", \"factor\": 0.01, \"offset\": -67.67, \"unit\": \"km/h\" }]},\n"
+            + "{ \"pgn\": 65265, \"signals\": [{ \"spn\": 84, \"name\": \"Truck.Speed\" }]}], \"pids\": [{ \"pid\": \"0x0C\" }] }"));
+        string compiled = _fleet.InFolder("car.tp");
+        CommandRun build = await Run("profile", "build", json, "-o", compiled, "--json");
+        Assert.That(build.ExitCode, Is.Zero, build.Error);
+        Assert.That(build.Objects[0].GetProperty("signals").GetInt32(), Is.EqualTo(3));
+        Assert.That(build.Objects[0].GetProperty("messages").GetInt32(), Is.EqualTo(2));
+        Assert.That(build.Objects[0].GetProperty("requests_per_second").GetDouble(), Is.EqualTo(1));
+        Assert.That(build.Objects[0].GetProperty("bytes").GetInt64(), Is.EqualTo(new FileInfo(compiled).Length));
+
+        string can = Save("can.log", Encoding.ASCII.GetBytes("(1.000001) can0 0AA#1A6F\n(2.000001) can0 18FEF117#FFE054FFFFFFFFFF\n(3.000001) can0 18FEF117#FFFFFFFFFFFFFFFF\n(4.0) can0 0AA#00\n(5.0) can0 0AB#00\n"));
+        foreach (string profile in new[] { json, compiled })
+        {
+            CommandRun replay = await Run("replay", "can", can, "--profile", profile, "--json");
+            Assert.That(replay.ExitCode, Is.Zero, replay.Error);
+            Assert.That(replay.Output.ReplaceLineEndings("\n"), Is.EqualTo(
+                """
+                {"t":1.000001,"signal":"Speed","value":0,"unit":"km/h","bus":"can0"}
+                {"t":2.000001,"signal":"Truck.Speed","value":84.875,"unit":"km/h","bus":"can0"}
+
+                """));
+            Assert.That(replay.Error.Trim(), Is.EqualTo("""{"frames":5,"frames_decoded":4,"frames_too_short":1,"signals_not_supported":["OBD.EngineSpeed"]}"""));
+        }
+
+        CommandRun show = await Run("profile", "show", compiled);
+        Assert.That(show.Output, Does.Contain("Truck.Speed [km/h]").And.Contain("PGN 65265").And.Contain("PID 0x0C"));
+        Assert.That((await Run("profile", "show", "--json")).Objects, Has.Length.EqualTo(10));
+    }
+
+    [Test]
+    public async Task A_bad_profile_is_refused_with_file_and_line()
+    {
+        string json = Save("bad.json", Encoding.ASCII.GetBytes("{ \"name\": \"car\",\n\"broadcast\": [{ \"id\": \"0x0AA\", \"signals\": [\n{ \"name\": \"Speed\", \"start\": 60, \"length\": 16, \"order\": \"intel\" }]}] }"));
+        string output = _fleet.InFolder("bad.tp");
+        CommandRun run = await Run("profile", "build", json, "-o", output);
+        Assert.That(run.ExitCode, Is.EqualTo(3));
+        Assert.That(run.Error, Does.StartWith($"{json}:3: "));
+        Assert.That(File.Exists(output), Is.False);
+
+        string dbc = Save("many.dbc", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 40).Select(index => $"BO_ {257 + (37 * index)} M{index}: 8 X\n SG_ S{index} : 0|8@1+ (1,0) [0|0] \"\" X\n\n"))));
+        Assert.That((await Run("profile", "build", dbc)).ExitCode, Is.Zero);
+        CommandRun exact = await Run("profile", "build", dbc, "--exact");
+        Assert.That(exact.ExitCode, Is.EqualTo(3));
+        Assert.That(exact.Error, Does.StartWith($"{dbc}:1: ").And.Contain("do not fit the controller's filters"));
+        Assert.That((await Run("profile", "build", dbc, "--exact", "--signal", "S3=Speed", "--signal", "M4.S4")).ExitCode, Is.Zero);
+        Assert.That((await Run("profile", "build", json, "--signal", "S3")).ExitCode, Is.EqualTo(2));
+        Assert.That((await Run("profile", "build", _fleet.InFolder("absent.json"))).ExitCode, Is.EqualTo(3));
+        Assert.That((await Run("profile", "show", Save("cut.tp", [0x54, 0x50, 2]))).ExitCode, Is.EqualTo(3));
     }
 
     // FRONT is big-endian, 0x1A6F = 6767; TORQUE is one signed byte, 0xF4 = -12.

@@ -101,6 +101,57 @@ public class DbcFileTests
         Assert.That(() => DbcProfile.Build(DbcFile.Parse("car.dbc", Wheels), "car", ["WHEEL_SPEED_FR", "WheelBasedVehicleSpeed"], names), Throws.TypeOf<SourceException>().With.Message.Contains("Speed"));
     }
 
+    [Test]
+    public void Attributes_name_signals_and_say_that_a_message_is_a_parameter_group_and_how_often_it_comes()
+    {
+        DbcFile file = DbcFile.Parse("truck.dbc",
+        [
+            .. Wheels, "",
+            "BA_DEF_ BO_  \"VFrameFormat\" ENUM  \"StandardCAN\",\"ExtendedCAN\",\"J1939PG\";",
+            "BA_DEF_DEF_  \"VFrameFormat\" \"J1939PG\";",
+            "BA_DEF_DEF_  \"GenMsgCycleTime\" 0;",
+            "BA_ \"VFrameFormat\" BO_ 170 0;",
+            "BA_ \"GenMsgCycleTime\" BO_ 2566844926 100;",
+            "BA_ \"GenMsgCycleTime\" BO_ 170 500;",
+            "BA_ \"VssName\" SG_ 2566844926 WheelBasedVehicleSpeed \"Vehicle.Speed\";",
+            "BA_ \"VssName\" SG_ 170 OIL \"Powertrain.CombustionEngine.EngineOil.Temperature\";",
+        ]);
+        Signals.SignalProfile profile = DbcProfile.BuildByAttributes(file, "truck.dbc", "truck", out IReadOnlyList<string> leftOut);
+
+        Assert.That(leftOut, Is.Empty);
+        Assert.That(profile.Definitions.Select(definition => (definition.Name, definition.StaleAfterMilliseconds)), Is.EqualTo(new[]
+        {
+            ("Powertrain.CombustionEngine.EngineOil.Temperature", 5000), ("Speed", 1000),
+        }));
+        Assert.That(profile.Broadcast.Select(signal => (signal.Key, signal.HighestValid)), Is.EqualTo(new[]
+        {
+            (170u, uint.MaxValue), (Telltale.Can.ParameterGroupKey.Of(65265), 0xFAFFu),
+        }));
+    }
+
+    [TestCase("BA_ \"VFrameFormat\" BO_ 170 9;", "VFrameFormat 9")]
+    [TestCase("BA_ \"GenMsgCycleTime\" BO_ 170 -1;", "not a cycle time")]
+    public void An_attribute_that_cannot_be_is_refused(string line, string problem)
+    {
+        Assert.That(() => DbcFile.Parse("car.dbc", [.. Wheels, "", line]), Throws.TypeOf<SourceException>().With.Message.StartsWith("car.dbc:10: ").And.Message.Contains(problem));
+    }
+
+    [Test]
+    public void Without_a_choice_what_cannot_be_is_left_out_and_said()
+    {
+        DbcFile file = DbcFile.Parse("car.dbc", ["BO_ 170 A: 8 X", " SG_ S : 0|8@1+ (1,0) [0|0] \"furlong\" X", " SG_ T : 8|8@1+ (1,0) [0|0] \"kph\" X", " SG_ L : 0|64@1+ (1,0) [0|0] \"\" X", " SG_ U : 12|8@1+ (1,0) [0|0] \"\" X"]);
+        Signals.SignalProfile profile = DbcProfile.BuildByAttributes(file, "car.dbc", "car", out IReadOnlyList<string> leftOut);
+
+        Assert.That(profile.Definitions.Select(definition => (definition.Name, definition.Unit)), Is.EqualTo(new[] { ("A.T", "km/h") }));
+        Assert.That(leftOut, Is.EqualTo(new[]
+        {
+            "car.dbc:2: unit 'furlong' of signal A.S is not known; profiles/README.md lists those that are",
+            "car.dbc:5: signal A.U shares bits with signal A.T (car.dbc:3)",
+            "car.dbc:4: signal A.L has 64 bits; at most 32 are supported",
+        }));
+        Assert.That(() => DbcProfile.BuildChosen(file, "car.dbc", "car", [("S", null)]), Throws.TypeOf<SourceException>().With.Message.StartsWith("car.dbc:2: "));
+    }
+
     [TestCase("0.01", 1, 100)]
     [TestCase("-67.67", -6767, 100)]
     [TestCase("1E-07", 1, 10_000_000)]

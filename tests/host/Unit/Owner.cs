@@ -70,6 +70,19 @@ internal sealed class Owner
         SendReceipt?.Invoke(Seal(header));
     }
 
+    /// <summary>
+    /// The samples, those from before the clock was set dated by the first dated one of their start-up: to the second, because UTC less uptime is right to some milliseconds.
+    /// </summary>
+    public IEnumerable<OwnedSample> DatedSamples()
+    {
+        Dictionary<int, long> offsets = Samples.Where(sample => sample.UtcMilliseconds is not null)
+            .GroupBy(sample => sample.BootNumber)
+            .ToDictionary(boot => boot.Key, boot => boot.First().UtcMilliseconds!.Value - boot.First().UptimeMilliseconds);
+        return Samples.Select(sample => sample.UtcMilliseconds is null && offsets.TryGetValue(sample.BootNumber, out long offset)
+            ? sample with { UtcMilliseconds = (sample.UptimeMilliseconds + offset + 500) / 1000 * 1000 }
+            : sample);
+    }
+
     private void Store(FrameHeader header, byte[] payload, int length)
     {
         Frames.Add(new OpenedFrame(header.Kind, header.Sequence, header.Epoch, header.DictionaryId, length));

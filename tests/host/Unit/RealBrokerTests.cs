@@ -43,7 +43,7 @@ public class RealBrokerTests
             Thread.Sleep(20);
         }
 
-        long[] stored = [.. desk.Owner.Samples.Where(sample => sample.HasPosition).Select(sample => sample.UtcMilliseconds!.Value).Order()];
+        long[] stored = [.. desk.Owner.DatedSamples().Where(sample => sample.HasPosition).Select(sample => sample.UtcMilliseconds!.Value).Order()];
         Assert.Multiple(() =>
         {
             Assert.That(stored, Is.Unique);

@@ -29,7 +29,6 @@ internal sealed class UnitOnTheDesk
         {
             EpochSent = Epochs.Add,
         };
-        Receiver.Open(Receiver.BaudRate);
         Bus = new TickingBus(Clock);
         Scripted = new ScriptedLink(Clock) { FrameArrived = Owner.Take };
         Owner.SendReceipt = Scripted.Deliver;
