@@ -255,12 +255,14 @@ public sealed class ObdFlow
         }
 
         bool isReceiving = false;
-        for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
+        int last = _target < 0 ? ObdAddressing.MaximumEcus - 1 : _target;
+        for (int ecu = _target < 0 ? 0 : _target; ecu <= last; ecu++)
         {
-            if ((_target < 0 || _target == ecu) && _receivers[ecu].IsReceiving)
+            IsoTpReceiver receiver = _receivers[ecu];
+            if (receiver.IsReceiving)
             {
-                _receivers[ecu].Step(uptimeMilliseconds);
-                isReceiving |= _receivers[ecu].IsReceiving;
+                receiver.Step(uptimeMilliseconds);
+                isReceiving |= receiver.IsReceiving;
             }
         }
 

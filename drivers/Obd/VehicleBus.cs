@@ -29,6 +29,7 @@ public sealed class VehicleBus
     private const int RetryMilliseconds = 1000;
     private const int WaitingMilliseconds = 5;
     private const int BroadcastMilliseconds = 20;
+    private const int WorkMilliseconds = 200;
 
     // Up to this many messages have an acceptance filter of their own beside the requests of other testers.
     private const int BroadcastsWithRoom = 3;
@@ -37,6 +38,7 @@ public sealed class VehicleBus
     private readonly VehicleBusSettings _settings;
     private readonly CanFrame _frame = new CanFrame();
     private readonly CanCounters _counters;
+    private readonly ObdScan _scan;
     private readonly bool _isPollable;
     private readonly uint[] _accepted;
 
@@ -57,6 +59,8 @@ public sealed class VehicleBus
     private bool _isAcceptanceForRequests;
     private bool _isAcceptanceExtended;
     private long _listenUntil;
+    private bool _hasReceived;
+    private long _nextWork = long.MinValue;
     private bool _isIdentifierNext;
 
     /// <summary>
@@ -77,6 +81,7 @@ public sealed class VehicleBus
         }
 
         Obd = new ObdClient(can, Table, profile.Polled, settings.Obd);
+        _scan = Obd.Scan;
         Identifiers = new IdentifierPoller(can, Obd.Flow, Table, profile.Polled, settings.Obd);
         _isPollable = profile.Polled.Length > 0 || Obd.Scan != null;
         _accepted = new uint[2 * ObdAddressing.MaximumEcus + 1 + IdentifierPoller.MaximumEcus + Broadcast.Keys.Length];
@@ -153,10 +158,11 @@ public sealed class VehicleBus
         {
             _mayPoll = mayPoll;
             _isAcceptanceOld = true;
+            _nextWork = long.MinValue;
         }
     }
 
-    /// <summary>Takes what was received, and does what is due. Called in every turn of the loop, at least every 20 ms.</summary>
+    /// <summary>Takes what was received, and does what is due: at <see cref="NextDueUptimeMilliseconds"/> at the latest, and at any time before.</summary>
     public void Step(long uptimeMilliseconds)
     {
         bool isLate = !_hasStepped || uptimeMilliseconds - _lastStep > _settings.LateMilliseconds;
@@ -164,7 +170,17 @@ public sealed class VehicleBus
         _lastStep = uptimeMilliseconds;
         _hasStepped = true;
 
-        LookAtErrors(uptimeMilliseconds);
+        // Most turns of a loop find nothing, which has to be cheap. Errors are looked at before anything is sent.
+        if (!_hasReceived && uptimeMilliseconds < _nextWork && (_scan == null || !_scan.IsRunning))
+        {
+            return;
+        }
+
+        if (_counters.BusOffs != _busOffs || _counters.ErrorPassives != _errorPassives || _counters.TransmissionsAborted != _aborted)
+        {
+            LookAtErrors(uptimeMilliseconds);
+        }
+
         _isAlive = _hasHeard && uptimeMilliseconds - _lastFrame <= _settings.AliveMilliseconds;
         if (_isPollable)
         {
@@ -191,6 +207,28 @@ public sealed class VehicleBus
 
             _isIdentifierNext = Obd.IsWaiting;
         }
+
+        _nextWork = IsWaiting ? long.MinValue : NextWork(uptimeMilliseconds);
+    }
+
+    // Until when nothing happens without a frame or an error. A controller that left its mode by itself is looked at soon.
+    private long NextWork(long uptimeMilliseconds)
+    {
+        long next = uptimeMilliseconds + WorkMilliseconds;
+        if (_isAlive)
+        {
+            next = Earlier(next, _lastFrame + _settings.AliveMilliseconds + 1);
+            if (_can.Mode == CanMode.Normal)
+            {
+                next = Earlier(next, Obd.NextDueUptimeMilliseconds);
+                if (Identifiers.HasSignals)
+                {
+                    next = Earlier(next, Identifiers.NextDueUptimeMilliseconds);
+                }
+            }
+        }
+
+        return next;
     }
 
     private void Drain(long uptimeMilliseconds, bool isLate)
@@ -199,8 +237,10 @@ public sealed class VehicleBus
 
         // What waited in the buffers of a loop that slept came at an unknown time since the last turn: it does not show that the bus is alive now.
         long stamp = isLate && _hasStepped ? _lastStep : uptimeMilliseconds;
+        _hasReceived = false;
         for (int count = 0; count < FramesInStep && _can.TryReceive(_frame); count++)
         {
+            _hasReceived = true;
             if (!isLate)
             {
                 if (!_hasHeard || uptimeMilliseconds - _lastFrame > _settings.ForgetMilliseconds)
