@@ -34,13 +34,13 @@ public class Elm327Tests
         }
 
         Assert.That(values.Values.Count(value => value is not null), Is.GreaterThanOrEqualTo(10));
-        Assert.That(bench.VehicleBus.Poller.HasVin, Is.True, "flow control is the adapter's");
-        Assert.That(System.Text.Encoding.ASCII.GetString(bench.VehicleBus.Poller.Vin), Is.EqualTo("1TTSMLTD0VRTL0001"));
+        Assert.That(bench.VehicleBus.Obd.Vehicle.HasVin, Is.True, "flow control is the adapter's");
+        Assert.That(System.Text.Encoding.ASCII.GetString(bench.VehicleBus.Obd.Vehicle.Vin), Is.EqualTo("1TTSMLTD0VRTL0001"));
         Assert.That(bench.Driver.AdapterCounters.LinesUnknown, Is.Zero);
         Assert.That(bench.Driver.AdapterCounters.LinesMalformed, Is.Zero);
         TestContext.Out.WriteLine(
-            $"{Adapters[adapter].SignOn} {severalPids}: {bench.VehicleBus.Poller.Counters.RequestsSent} requests, {bench.VehicleBus.Poller.Counters.Timeouts} time-outs, " +
-            $"{bench.VehicleBus.Poller.Counters.SendsRefused} refused; MCP2515 {with.VehicleBus.Poller.Counters.RequestsSent}");
+            $"{Adapters[adapter].SignOn} {severalPids}: {bench.VehicleBus.Obd.Counters.RequestsSent} requests, {bench.VehicleBus.Obd.Counters.Timeouts} time-outs, " +
+            $"{bench.VehicleBus.Obd.Counters.SendsRefused} refused; MCP2515 {with.VehicleBus.Obd.Counters.RequestsSent}");
     }
 
     [Test]
