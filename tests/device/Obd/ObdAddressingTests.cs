@@ -75,8 +75,11 @@ public class ObdAddressingTests
         filter.Build(keys, count, responses);
         for (uint identifier = 0x18DAF000; identifier < 0x18DAF300; identifier++)
         {
-            Assert.AreEqual((identifier & ~0xFFu) == 0x18DAF100, filter.Accepts(identifier | CanFrame.ExtendedKey), "29 bits");
+            Assert.IsTrue(filter.Accepts(identifier | CanFrame.ExtendedKey), "29 bits, answers to other testers too");
         }
+
+        Assert.IsTrue(filter.Accepts(CanFrame.ExtendedKey | 0x18DA10F2u), "what another tester asks");
+        Assert.IsFalse(filter.Accepts(CanFrame.ExtendedKey | 0x18D9F110u));
 
         Assert.IsTrue(filter.Accepts(CanFrame.ExtendedKey | 0x18DB33F1u));
         Assert.IsFalse(filter.Accepts(CanFrame.ExtendedKey | 0x0CF00400u));
