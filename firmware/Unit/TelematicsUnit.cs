@@ -82,6 +82,7 @@ public sealed class TelematicsUnit : ISampleListener
 
     private long _now;
     private bool _hasStepped;
+    private IgnitionState _pollingFor;
     private bool _isSupplyLow;
     private bool _isBatchDated;
     private long _batchOpenedUptime;
@@ -300,7 +301,15 @@ public sealed class TelematicsUnit : ISampleListener
             }
         }
 
-        if (_ignition.Step(uptime, supply))
+        bool isTripOver = _ignition.Step(uptime, supply);
+        if (Bus != null && _ignition.State != _pollingFor)
+        {
+            // A vehicle that stays awake because it is asked would never be left alone by the bus's own rules.
+            _pollingFor = _ignition.State;
+            Bus.EnablePolling(_settings.Bus.MayPoll && _pollingFor != IgnitionState.Off);
+        }
+
+        if (isTripOver)
         {
             Counters.TripsEnded++;
             _retryUptime = long.MinValue;

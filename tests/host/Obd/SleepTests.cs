@@ -16,13 +16,19 @@ namespace Telltale.HostTests.Obd;
 /// <summary>A vehicle that sleeps is left alone, and a loop that has nothing to do need not run.</summary>
 internal sealed class SleepTests
 {
-    [Test]
-    public void The_whole_unit_sends_no_frame_in_the_hour_after_the_last_traffic_of_a_parked_vehicle()
+    [TestCase(false, TestName = "The_whole_unit_sends_no_frame_in_the_hour_after_the_last_traffic_of_a_parked_vehicle")]
+    [TestCase(true, TestName = "The_whole_unit_asks_nothing_once_the_ignition_is_off_though_the_bus_stays_awake")]
+    public void The_whole_unit_leaves_a_parked_vehicle_alone(bool isBusAwake)
     {
         SimulationClock clock = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
         TestVehicle vehicle = new() { IgnitionOffFrom = 60_000_000 };
         SimulatedCanBus bus = new(clock);
         _ = new SimulatedVehicleNetwork(bus, vehicle, SimulatedVehicles.Engine, [SimulatedVehicles.Transmission, SimulatedVehicles.Hybrid]);
+        if (isBusAwake)
+        {
+            bus.Attach(new SimulatedTraffic(500_000, 50, [0x123u], seed: 3));
+        }
+
         Mcp2515Model? model = null;
         long lastOfOthers = 0;
         long lastOfUnit = 0;
@@ -66,11 +72,11 @@ internal sealed class SleepTests
         Drive(70);
         long frames = model!.TransmissionsBegun;
         Assert.That(frames, Is.GreaterThan(100), "it had polled");
-        Assert.That(lastOfUnit, Is.LessThanOrEqualTo(lastOfOthers + 1_100_000));
+        Assert.That(lastOfUnit, Is.LessThanOrEqualTo(isBusAwake ? 65_000_000 : lastOfOthers + 1_100_000));
         long quietSince = lastOfOthers;
 
-        Drive(3610);
-        Assert.That(lastOfOthers, Is.EqualTo(quietSince), "nobody was woken");
+        Drive(isBusAwake ? 300 : 3610);
+        Assert.That(lastOfOthers, isBusAwake ? Is.GreaterThan(quietSince) : Is.EqualTo(quietSince), "nobody was woken");
         Assert.That(model.TransmissionsBegun - frames, Is.Zero, "frames sent in the hour");
 
         void Drive(int seconds)
