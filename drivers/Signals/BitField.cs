@@ -23,7 +23,8 @@ public sealed class BitField
 
     private readonly int _shift;
     private readonly int _signShift;
-    private readonly uint _mask;
+    // int throughout: nanoFramework's interpreter shifts (int)x by the sign of what x was declared as, so that an unsigned value would not be extended.
+    private readonly int _mask;
 
     /// <summary>Makes a field; <see cref="IsPossible"/> says which arguments are allowed.</summary>
     public BitField(int startBit, int bitLength, bool isBigEndian, bool isSigned)
@@ -33,7 +34,7 @@ public sealed class BitField
         IsBigEndian = isBigEndian;
         IsSigned = isSigned;
         _signShift = 32 - bitLength;
-        _mask = uint.MaxValue >> _signShift;
+        _mask = (int)(uint.MaxValue >> _signShift);
         FirstByte = startBit >> 3;
         LastByte = EndByte(startBit, bitLength, isBigEndian);
         _shift = isBigEndian ? 7 - (((startBit & ~7) + 7 - (startBit & 7) + bitLength - 1) & 7) : startBit & 7;
@@ -50,10 +51,10 @@ public sealed class BitField
     {
         int first = offset + FirstByte;
         int last = offset + LastByte;
-        uint value;
+        int value;
         if (first == last)
         {
-            value = (uint)data[first] >> _shift;
+            value = data[first] >> _shift;
         }
         else if (IsBigEndian)
         {
@@ -65,7 +66,7 @@ public sealed class BitField
                 first++;
             }
 
-            value = (value << (8 - _shift)) | ((uint)data[last] >> _shift);
+            value = (value << (8 - _shift)) | (data[last] >> _shift);
         }
         else
         {
@@ -76,11 +77,11 @@ public sealed class BitField
                 last--;
             }
 
-            value = (value << (8 - _shift)) | ((uint)data[first] >> _shift);
+            value = (value << (8 - _shift)) | (data[first] >> _shift);
         }
 
         value &= _mask;
-        return IsSigned ? (int)(value << _signShift) >> _signShift : (int)value;
+        return IsSigned ? (value << _signShift) >> _signShift : value;
     }
 
     private static int EndByte(int startBit, int bitLength, bool isBigEndian)

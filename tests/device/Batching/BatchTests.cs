@@ -11,7 +11,7 @@ public class BatchTests
 {
     private const long Utc = 1763823600000L;
 
-    private readonly Sample _read = new Sample();
+    private static readonly Sample _read = new Sample();
 
     [TestMethod]
     public void A_sample_comes_back_at_the_documented_resolutions()

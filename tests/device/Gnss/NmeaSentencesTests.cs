@@ -387,7 +387,7 @@ public class NmeaSentencesTests
     public void Garbage_before_between_and_after_costs_nothing_but_itself()
     {
         FixRecorder recorder = new FixRecorder();
-        recorder.Text("4,41.38,N*xx\u0000\u00ff\u00b5b\r\n \u0001" + UbloxRmc + "\r\r\n# a comment\n" + UbloxGga + "\u00b5b\u0001\u0007$" + UbloxGsa, 0);
+        recorder.Text("4,41.38,N*xx\u0002\u00ff\u00b5b\r\n \u0001" + UbloxRmc + "\r\r\n# a comment\n" + UbloxGga + "\u00b5b\u0001\u0007$" + UbloxGsa, 0);
         recorder.End();
 
         Assert.AreEqual(1, recorder.Count);

@@ -7,7 +7,7 @@ namespace Telltale.DeviceTests.Gnss;
 [TestClass]
 public class UbxWriterTests
 {
-    private readonly UbxWriter _writer = new UbxWriter(40);
+    private static readonly UbxWriter _writer = new UbxWriter(40);
 
     [TestMethod]
     public void A_question_has_no_payload()

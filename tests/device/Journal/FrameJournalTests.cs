@@ -7,8 +7,8 @@ namespace Telltale.DeviceTests.Journal;
 [TestClass]
 public class FrameJournalTests
 {
-    private readonly byte[] _stream = new byte[] { 0, 0, 1, 2, 3, 4, 5, 6 };
-    private readonly byte[] _buffer = new byte[4096];
+    private static readonly byte[] _stream = new byte[] { 0, 0, 1, 2, 3, 4, 5, 6 };
+    private static readonly byte[] _buffer = new byte[4096];
 
     [TestMethod]
     public void CRC_32_of_the_check_string_is_the_published_one()
@@ -309,11 +309,11 @@ public class FrameJournalTests
         ExpectFrames(journal, cursor, 1, 2);
     }
 
-    [DataRow(TestVolume.CutOutcome.NotDone)]
-    [DataRow(TestVolume.CutOutcome.Done)]
-    [DataRow(TestVolume.CutOutcome.EmptyNewFile)]
+    [DataRow((int)TestVolume.CutOutcome.NotDone)]
+    [DataRow((int)TestVolume.CutOutcome.Done)]
+    [DataRow((int)TestVolume.CutOutcome.EmptyNewFile)]
     [TestMethod]
-    public void A_cut_at_any_operation_loses_at_most_the_frame_being_written_and_repeats_no_number(TestVolume.CutOutcome outcome)
+    public void A_cut_at_any_operation_loses_at_most_the_frame_being_written_and_repeats_no_number(int outcome)
     {
         int operations = int.MaxValue;
         for (int cutAt = 1; cutAt <= operations; cutAt += cutAt < 30 ? 1 : 7)
@@ -326,7 +326,7 @@ public class FrameJournalTests
                 volume = new TestVolume();
             }
 
-            volume.Outcome = outcome;
+            volume.Outcome = (TestVolume.CutOutcome)outcome;
             volume.OperationsUntilCut = cutAt;
             bool[] isWritten = new bool[400];
             bool[] isReleased = new bool[400];

@@ -8,7 +8,7 @@ namespace Telltale.DeviceTests.Sampling;
 public class UnitClockTests
 {
     private const long Utc = 1763823600000L;
-    private UnitClock _clock;
+    private static UnitClock _clock;
 
     [TestMethod]
     public void It_takes_two_fixes_that_agree_to_set_the_clock()

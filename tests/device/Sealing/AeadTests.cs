@@ -6,7 +6,7 @@ namespace Telltale.DeviceTests.Sealing;
 [TestClass]
 public class AeadTests
 {
-    private readonly ReferenceCryptography _cryptography = new ReferenceCryptography();
+    private static readonly ReferenceCryptography _cryptography = new ReferenceCryptography();
 
     [TestMethod]
     public void RFC_7518_appendix_B_1_is_reproduced_and_opened()

@@ -10,7 +10,7 @@ public class FrameTests
 {
     private const string UnitId = "k7m2p9x4";
 
-    private readonly ReferenceCryptography _cryptography = new ReferenceCryptography();
+    private static readonly ReferenceCryptography _cryptography = new ReferenceCryptography();
 
     [DataRow(0)]
     [DataRow(1)]
@@ -250,17 +250,17 @@ public class FrameTests
         Assert.AreEqual(2, keys.BootNumber, "start-ups are counted on");
     }
 
-    [DataRow(TestVolume.CutOutcome.NotDone)]
-    [DataRow(TestVolume.CutOutcome.Done)]
-    [DataRow(TestVolume.CutOutcome.EmptyNewFile)]
+    [DataRow((int)TestVolume.CutOutcome.NotDone)]
+    [DataRow((int)TestVolume.CutOutcome.Done)]
+    [DataRow((int)TestVolume.CutOutcome.EmptyNewFile)]
     [TestMethod]
-    public void A_cut_at_any_operation_never_brings_an_epoch_back(TestVolume.CutOutcome outcome)
+    public void A_cut_at_any_operation_never_brings_an_epoch_back(int outcome)
     {
         for (int cutAt = 1; cutAt <= 14; cutAt++)
         {
             TestVolume volume = Enrolled(Root());
             volume.Operations = 0;
-            volume.Outcome = outcome;
+            volume.Outcome = (TestVolume.CutOutcome)outcome;
             volume.OperationsUntilCut = cutAt;
             int used = 0;
             long stream = 0;

@@ -10,7 +10,7 @@ namespace Telltale.DeviceTests.Unit;
 public class ParkingPlaceTests
 {
     private const long Noon = 1780315200000L;
-    private MemoryVolume _volume;
+    private static MemoryVolume _volume;
 
     [TestMethod]
     public void Where_a_trip_ended_is_known_at_the_next_start()

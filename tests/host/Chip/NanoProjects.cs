@@ -89,6 +89,7 @@ internal static class NanoProjects
         Line($"    <RootNamespace>{project.RootNamespace}</RootNamespace>");
         Line($"    <AssemblyName>{project.AssemblyName}</AssemblyName>");
         Line("    <LangVersion>12</LangVersion>");
+        Line("    <Features>$(Features);noRefSafetyRulesAttribute</Features>");
         if (project.IsTest)
         {
             Line("    <IsCodedUITest>False</IsCodedUITest>");
