@@ -26,7 +26,9 @@ internal sealed class SleepTests
         _ = new SimulatedVehicleNetwork(bus, vehicle, SimulatedVehicles.Engine, [SimulatedVehicles.Transmission, SimulatedVehicles.Hybrid]);
         if (isBusAwake)
         {
+            // Two, to acknowledge each other's frames.
             bus.Attach(new SimulatedTraffic(500_000, 50, [0x123u], seed: 3));
+            bus.Attach(new SimulatedTraffic(500_000, 50, [0x124u], seed: 4));
         }
 
         Mcp2515Model? model = null;
