@@ -47,6 +47,21 @@ public sealed class Board
     /// <summary>MCP2515 CS; -1 for a board without CAN.</summary>
     public int CanSelectPin;
 
+    /// <summary>The serial port of an ELM327 or STN in the place of an MCP2515; null where there is none.</summary>
+    public string AdapterPort;
+
+    /// <summary>The pin that the adapter's transmitter is wired to.</summary>
+    public int AdapterReceivePin;
+
+    /// <summary>The chip's function for <see cref="AdapterReceivePin"/>.</summary>
+    public DeviceFunction AdapterReceiveFunction;
+
+    /// <summary>The pin that the adapter's receiver is wired to.</summary>
+    public int AdapterTransmitPin;
+
+    /// <summary>The chip's function for <see cref="AdapterTransmitPin"/>.</summary>
+    public DeviceFunction AdapterTransmitFunction;
+
     /// <summary>The MCP2515's crystal in hertz.</summary>
     public int CanCrystalHertz;
 

@@ -17,6 +17,8 @@ public static class Boards
                 return WroverDevKit();
             case "wrover-devkit-vehicle":
                 return WroverDevKitInVehicle();
+            case "wrover-devkit-elm327":
+                return WroverDevKitWithAdapter();
             default:
                 return null;
         }
@@ -57,6 +59,20 @@ public static class Boards
         // GPIO34 over 100 kilohm and 10 kilohm: 3.3 V at the pin are 36.3 V at the supply.
         board.SupplyChannel = 6;
         board.SupplyFullScaleMillivolts = 36300;
+        return board;
+    }
+
+    /// <summary>The kit with an ELM327 or STN at its third serial port instead of an MCP2515.</summary>
+    private static Board WroverDevKitWithAdapter()
+    {
+        Board board = WroverDevKit();
+        board.Name = "wrover-devkit-elm327";
+        board.CanSelectPin = -1;
+        board.AdapterPort = "COM3";
+        board.AdapterReceivePin = 33;
+        board.AdapterReceiveFunction = DeviceFunction.COM3_RX;
+        board.AdapterTransmitPin = 32;
+        board.AdapterTransmitFunction = DeviceFunction.COM3_TX;
         return board;
     }
 }

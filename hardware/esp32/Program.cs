@@ -5,6 +5,7 @@ using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 using Telltale.Can;
+using Telltale.Elm327;
 using Telltale.Sampling;
 using Telltale.Unit;
 
@@ -19,6 +20,9 @@ public static class Program
     private const int MaximumAuthorityLength = 8192;
     private const int CanClockHertz = 8000000;
     private const int CanStartAttempts = 3;
+
+    // The way through the adapter's UART and its own wait come on top of the vehicle's.
+    private const int AdapterResponseTimeoutMilliseconds = 300;
     private const int FaultsUntilRestart = 10;
     private const int PlausibleDays = 20 * 365;
 
@@ -65,6 +69,11 @@ public static class Program
         UnitSettings unitSettings = new UnitSettings();
         unitSettings.Gnss.BaudRate = board.GnssBaudRate;
         unitSettings.Bus.MayPoll = settings.MayPoll;
+        if (board.AdapterPort != null)
+        {
+            unitSettings.Bus.Obd.ResponseTimeoutMilliseconds = AdapterResponseTimeoutMilliseconds;
+        }
+
         unitSettings.Journal.BudgetBytes = settings.JournalKilobytes * 1024;
 
         UnitPorts ports = new UnitPorts();
@@ -166,6 +175,12 @@ public static class Program
     {
         Configuration.SetPinFunction(board.GnssReceivePin, board.GnssReceiveFunction);
         Configuration.SetPinFunction(board.GnssTransmitPin, board.GnssTransmitFunction);
+        if (board.AdapterPort != null)
+        {
+            Configuration.SetPinFunction(board.AdapterReceivePin, board.AdapterReceiveFunction);
+            Configuration.SetPinFunction(board.AdapterTransmitPin, board.AdapterTransmitFunction);
+        }
+
         if (board.CanSelectPin >= 0)
         {
             Configuration.SetPinFunction(board.SpiMosiPin, board.SpiBus == 1 ? DeviceFunction.SPI1_MOSI : DeviceFunction.SPI2_MOSI);
@@ -176,6 +191,12 @@ public static class Program
 
     private static ICanController StartCan(Board board, int bitsPerSecond)
     {
+        if (board.AdapterPort != null)
+        {
+            // Opened and set up in the turns of the loop.
+            return new Elm327Adapter(new UartPort(board.AdapterPort), new Elm327Settings());
+        }
+
         if (board.CanSelectPin < 0)
         {
             return null;
