@@ -47,4 +47,52 @@ public sealed class Sample
 
     /// <summary>Raw values by index of the dictionary.</summary>
     public readonly int[] Signals = new int[SignalTable.MaximumSignals];
+
+    /// <summary>Why the sample was taken.</summary>
+    public SampleTriggers Triggers;
+
+    /// <summary>What the vehicle was being used for.</summary>
+    public UnitActivity Activity;
+
+    /// <summary>The ignition.</summary>
+    public IgnitionState Ignition;
+
+    /// <summary>What told the ignition.</summary>
+    public IgnitionSource IgnitionSource;
+
+    /// <summary>True in private mode: then there is no position, and distance is counted all the same.</summary>
+    public bool IsPrivate;
+
+    /// <summary>The trip's number, from 1, counted on over restarts; the newest one while parked, 0 before the first.</summary>
+    public int TripNumber;
+
+    /// <summary>Distance driven since the unit's enrolment, in metres.</summary>
+    public int DistanceMetres;
+
+    /// <summary>Seconds since the unit's enrolment in which the engine ran, idling included.</summary>
+    public int EngineSeconds;
+
+    /// <summary>Seconds since the unit's enrolment in which the engine ran and the vehicle stood.</summary>
+    public int IdlingSeconds;
+
+    /// <summary>Which of the extremes below hold a value.</summary>
+    public SampleExtremes Extremes;
+
+    /// <summary>The highest speed since the sample before, in millimetres a second.</summary>
+    public int MaximumSpeedMillimetresPerSecond;
+
+    /// <summary>The strongest acceleration along the vehicle since the sample before, in mm/s²; positive.</summary>
+    public int MaximumAccelerationMillimetresPerSecondSquared;
+
+    /// <summary>The strongest deceleration along the vehicle since the sample before, in mm/s²; positive.</summary>
+    public int MaximumBrakingMillimetresPerSecondSquared;
+
+    /// <summary>A bit for every signal of which <see cref="SignalMinima"/> and <see cref="SignalMaxima"/> hold the extremes since the sample before.</summary>
+    public long SignalExtremesPresent;
+
+    /// <summary>Lowest raw values by index of the dictionary.</summary>
+    public readonly int[] SignalMinima = new int[SignalTable.MaximumSignals];
+
+    /// <summary>Highest raw values by index of the dictionary.</summary>
+    public readonly int[] SignalMaxima = new int[SignalTable.MaximumSignals];
 }

@@ -1,4 +1,5 @@
 using Telltale.Ports;
+using Telltale.Sampling;
 
 namespace Telltale.Unit;
 

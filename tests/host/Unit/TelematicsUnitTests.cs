@@ -1,3 +1,4 @@
+using Telltale.Sampling;
 using Telltale.Sealing;
 using Telltale.Signals;
 using Telltale.Unit;

@@ -1,4 +1,4 @@
-namespace Telltale.Unit;
+namespace Telltale.Sampling;
 
 /// <summary>Whether the vehicle is in use, as far as the unit can tell.</summary>
 public enum IgnitionState
