@@ -8,13 +8,16 @@ namespace Telltale.Sealing;
 public sealed class FrameHeader
 {
     /// <summary>The version of the format that this code writes and reads.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>Bytes of a stream id.</summary>
     public const int StreamIdLength = 8;
 
-    /// <summary>The most bytes that a header takes: version, kind, stream, two numbers of five bytes, dictionary.</summary>
-    public const int MaximumLength = 2 + StreamIdLength + 5 + 5 + 4;
+    /// <summary>Bytes of <see cref="Salt"/>.</summary>
+    public const int SaltLength = 4;
+
+    /// <summary>The most bytes that a header takes: version, kind, stream, two numbers of five bytes, salt, dictionary.</summary>
+    public const int MaximumLength = 2 + StreamIdLength + 5 + 5 + SaltLength + 4;
 
     /// <summary>The format's version, 1 to 15.</summary>
     public int Version = CurrentVersion;
@@ -33,6 +36,12 @@ public sealed class FrameHeader
 
     /// <summary>The frame's number within the stream and direction, from 1.</summary>
     public int Sequence;
+
+    /// <summary>
+    /// 32 random bits, drawn for each epoch by the unit and for each frame by the owner. With the sequence they make the nonce: who goes on from restored flash or from a restored data
+    /// base, and so uses a key and a sequence again, has another IV.
+    /// </summary>
+    public int Salt;
 
     /// <summary>The dictionary that a <see cref="FrameKind.Batch"/> refers to; 0 in every other kind, where it is not sent.</summary>
     public int DictionaryId;
@@ -80,17 +89,15 @@ public sealed class FrameHeader
         }
 
         Sequence = _number;
-        DictionaryId = 0;
-        if (Kind == FrameKind.Batch)
+        int fixedLength = SaltLength + (Kind == FrameKind.Batch ? 4 : 0);
+        if (position + fixedLength > count)
         {
-            if (position + 4 > count)
-            {
-                return false;
-            }
-
-            DictionaryId = (frame[position] << 24) | (frame[position + 1] << 16) | (frame[position + 2] << 8) | frame[position + 3];
-            position += 4;
+            return false;
         }
+
+        Salt = ReadInt32(frame, position);
+        DictionaryId = Kind == FrameKind.Batch ? ReadInt32(frame, position + SaltLength) : 0;
+        position += fixedLength;
 
         Length = position;
         return true;
@@ -105,12 +112,11 @@ public sealed class FrameHeader
         Array.Copy(StreamId, 0, output, offset + 2, StreamIdLength);
         int position = WriteNumber(output, offset + 2 + StreamIdLength, Epoch);
         position = WriteNumber(output, position, Sequence);
+        WriteInt32(output, position, Salt);
+        position += SaltLength;
         if (Kind == FrameKind.Batch)
         {
-            output[position] = (byte)(DictionaryId >> 24);
-            output[position + 1] = (byte)(DictionaryId >> 16);
-            output[position + 2] = (byte)(DictionaryId >> 8);
-            output[position + 3] = (byte)DictionaryId;
+            WriteInt32(output, position, DictionaryId);
             position += 4;
         }
 
@@ -146,6 +152,17 @@ public sealed class FrameHeader
         }
 
         return -1;
+    }
+
+    internal static int ReadInt32(byte[] bytes, int offset) =>
+        (bytes[offset] << 24) | (bytes[offset + 1] << 16) | (bytes[offset + 2] << 8) | bytes[offset + 3];
+
+    internal static void WriteInt32(byte[] bytes, int offset, int value)
+    {
+        bytes[offset] = (byte)(value >> 24);
+        bytes[offset + 1] = (byte)(value >> 16);
+        bytes[offset + 2] = (byte)(value >> 8);
+        bytes[offset + 3] = (byte)value;
     }
 
     private static int WriteNumber(byte[] output, int position, int number)

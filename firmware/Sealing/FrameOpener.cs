@@ -29,7 +29,7 @@ public sealed class FrameOpener
             return -1;
         }
 
-        FrameSealer.WriteNonce(_nonce, header.Sequence);
+        FrameSealer.WriteNonce(_nonce, header);
         byte[] initializationVector = _aead.InitializationVector(key, _nonce);
         if (initializationVector == null || initializationVector.Length != A128CbcHs256.BlockLength)
         {

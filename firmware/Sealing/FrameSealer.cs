@@ -27,12 +27,12 @@ public sealed class FrameSealer
     }
 
     /// <summary>
-    /// Seals <paramref name="count"/> bytes. The caller answers for it that a key never meets the same <see cref="FrameHeader.Sequence"/> twice.
+    /// Seals <paramref name="count"/> bytes. The caller answers for it that a key never meets the same <see cref="FrameHeader.Salt"/> and <see cref="FrameHeader.Sequence"/> twice.
     /// </summary>
     /// <returns>The frame's length in <paramref name="frame"/>, at most <see cref="MaximumOverhead"/> more than the payload; 0 when the result failed its check.</returns>
     public int Seal(FrameHeader header, FrameKey key, byte[] payload, int offset, int count, byte[] frame)
     {
-        WriteNonce(_nonce, header.Sequence);
+        WriteNonce(_nonce, header);
         byte[] encrypted = _aead.EncryptWithNonce(key, _nonce, payload, offset, count);
         if (encrypted == null)
         {
@@ -54,12 +54,10 @@ public sealed class FrameSealer
         return headerLength + ciphertextLength + A128CbcHs256.TagLength;
     }
 
-    /// <summary>The nonce block: the sequence as a 128-bit number, big-endian.</summary>
-    internal static void WriteNonce(byte[] nonce, int sequence)
+    /// <summary>The nonce block: salt, 64 bits of zero, sequence.</summary>
+    internal static void WriteNonce(byte[] nonce, FrameHeader header)
     {
-        nonce[12] = (byte)(sequence >> 24);
-        nonce[13] = (byte)(sequence >> 16);
-        nonce[14] = (byte)(sequence >> 8);
-        nonce[15] = (byte)sequence;
+        FrameHeader.WriteInt32(nonce, 0, header.Salt);
+        FrameHeader.WriteInt32(nonce, A128CbcHs256.BlockLength - 4, header.Sequence);
     }
 }

@@ -19,7 +19,10 @@ public sealed class UnitKeys
     public const string SecondFileName = "keys-b";
 
     /// <summary>Bytes of a key file.</summary>
-    public const int FileLength = AcceptedDownlinkOffset + 4 + UnitEnrolment.CheckLength;
+    public const int FileLength = CarriedOffset + CarriedLength + UnitEnrolment.CheckLength;
+
+    /// <summary>Bytes of <see cref="Carried"/>.</summary>
+    public const int CarriedLength = 32;
 
     /// <summary>The key of frames that the unit sends, of <see cref="Epoch"/>.</summary>
     public readonly FrameKey UplinkKey = new FrameKey();
@@ -41,6 +44,14 @@ public sealed class UnitKeys
 
     /// <summary>The current epoch, from 1; 0 before the stream's first <see cref="BeginEpoch"/>.</summary>
     public int Epoch;
+
+    /// <summary>The salt of every frame of the current epoch; drawn anew by <see cref="BeginEpoch"/> and kept nowhere.</summary>
+    public int Salt;
+
+    /// <summary>
+    /// What the unit wants to find again after a restart, such as its counters: written whenever a key file is, read by <see cref="Load"/>. The array stays.
+    /// </summary>
+    public readonly byte[] Carried = new byte[CarriedLength];
 
     /// <summary>Frames sealed in this epoch; <see cref="UnitSealer"/> counts.</summary>
     public int FramesInEpoch;
@@ -73,6 +84,8 @@ public sealed class UnitKeys
     private const int DownlinkKeyOffset = EpochKeyOffset + KeySchedule.KeyLength;
     private const int SequenceFloorOffset = DownlinkKeyOffset + KeySchedule.KeyLength;
     private const int AcceptedDownlinkOffset = SequenceFloorOffset + 4;
+    private const int CarriedOffset = AcceptedDownlinkOffset + 4;
+    private const int RandomLength = 64;
 
     private readonly ICryptography _cryptography;
     private readonly IFileVolume _volume;
@@ -80,6 +93,7 @@ public sealed class UnitKeys
     private readonly byte[] _next = new byte[FileLength];
     private string _fileName;
     private bool _hasBegun;
+    private long _ticks;
 
     /// <summary>Makes the keys of the unit whose files are on <paramref name="volume"/>; nothing is read before <see cref="Load"/>.</summary>
     public UnitKeys(ICryptography cryptography, IFileVolume volume)
@@ -91,9 +105,10 @@ public sealed class UnitKeys
     /// <summary>
     /// Reads the keys, or begins a stream from an identity that was not used before. Nothing may be sealed before <see cref="BeginEpoch"/>.
     /// </summary>
-    /// <param name="ticks">Any fast-running clock; it goes into the id of a new stream, because the chip's random numbers may be weak.</param>
+    /// <param name="ticks">Any fast-running clock; it goes into the id of a new stream and into salts, because the chip's random numbers may be weak.</param>
     public UnitKeyState Load(long ticks)
     {
+        _ticks = ticks;
         _hasBegun = false;
         _fileName = null;
         FramesInEpoch = 0;
@@ -107,7 +122,7 @@ public sealed class UnitKeys
         if (ReadFile(SecondFileName))
         {
             // A cut between writing the new file and deleting the old one leaves both: the higher number counts.
-            if (!first || ReadInt32(_next, NumberOffset) > ReadInt32(_file, NumberOffset))
+            if (!first || FrameHeader.ReadInt32(_next, NumberOffset) > FrameHeader.ReadInt32(_file, NumberOffset))
             {
                 Array.Copy(_next, 0, _file, 0, FileLength);
                 _fileName = SecondFileName;
@@ -132,7 +147,7 @@ public sealed class UnitKeys
             }
             else
             {
-                BeginStream(identity, mark, chainKey, ticks);
+                BeginStream(identity, mark, chainKey);
                 Array.Clear(identity, 0, identity.Length);
                 return UnitKeyState.NewStream;
             }
@@ -165,12 +180,12 @@ public sealed class UnitKeys
         byte[] nextKey = KeySchedule.NextEpochKey(_cryptography, epochKey);
 
         Array.Copy(_file, 0, _next, 0, FileLength);
-        WriteInt32(_next, EpochOffset, Epoch + 1);
+        FrameHeader.WriteInt32(_next, EpochOffset, Epoch + 1);
         Array.Copy(nextKey, 0, _next, EpochKeyOffset, KeySchedule.KeyLength);
-        WriteInt32(_next, SequenceFloorOffset, nextSequence);
+        FrameHeader.WriteInt32(_next, SequenceFloorOffset, nextSequence);
         if (!_hasBegun)
         {
-            WriteInt32(_next, BootNumberOffset, BootNumber + 1);
+            FrameHeader.WriteInt32(_next, BootNumberOffset, BootNumber + 1);
         }
 
         if (!WriteNextFile())
@@ -181,6 +196,7 @@ public sealed class UnitKeys
         bool isFirst = !_hasBegun;
         _hasBegun = true;
         FramesInEpoch = 0;
+        Salt = FrameHeader.ReadInt32(Draw("salt", Epoch + 1), 0);
         TakeFields();
         KeySchedule.DeriveFrameKey(_cryptography, nextKey, FrameHeader.CurrentVersion, false, UnitIdBytes, UplinkKey);
         Array.Clear(nextKey, 0, nextKey.Length);
@@ -204,6 +220,25 @@ public sealed class UnitKeys
     /// <summary>True once <see cref="BeginEpoch"/> has succeeded in this start-up: frames can be sealed and opened.</summary>
     public bool IsReady => _hasBegun;
 
+    /// <summary>
+    /// The key of the epoch that the file holds, for the newest frames of the start-up before: what the unit wrote last can be read until <see cref="BeginEpoch"/>.
+    /// </summary>
+    /// <returns>False for a header of another stream, epoch or direction.</returns>
+    public bool TryGetNewestKey(FrameHeader header, FrameKey key)
+    {
+        if (UnitId == null || header.IsDownlink || header.Epoch != Epoch || Epoch == 0
+            || BitConverter.ToInt64(header.StreamId, 0) != BitConverter.ToInt64(StreamId, 0))
+        {
+            return false;
+        }
+
+        byte[] epochKey = new byte[KeySchedule.KeyLength];
+        Array.Copy(_file, EpochKeyOffset, epochKey, 0, KeySchedule.KeyLength);
+        KeySchedule.DeriveFrameKey(_cryptography, epochKey, FrameHeader.CurrentVersion, false, UnitIdBytes, key);
+        Array.Clear(epochKey, 0, epochKey.Length);
+        return true;
+    }
+
     /// <summary>True for a header that <see cref="DownlinkKey"/> may open: from the owner, for the current stream, epoch 0.</summary>
     public bool IsDownlinkOfThisStream(FrameHeader header) =>
         _hasBegun && header.IsDownlink && header.Epoch == 0 && BitConverter.ToInt64(header.StreamId, 0) == BitConverter.ToInt64(StreamId, 0);
@@ -220,7 +255,7 @@ public sealed class UnitKeys
         }
 
         Array.Copy(_file, 0, _next, 0, FileLength);
-        WriteInt32(_next, AcceptedDownlinkOffset, sequence);
+        FrameHeader.WriteInt32(_next, AcceptedDownlinkOffset, sequence);
         if (!WriteNextFile())
         {
             return false;
@@ -230,34 +265,28 @@ public sealed class UnitKeys
         return true;
     }
 
-    private void BeginStream(byte[] identity, byte[] mark, byte[] chainKey, long ticks)
+    private void BeginStream(byte[] identity, byte[] mark, byte[] chainKey)
     {
         // A unit that is enrolled anew counts its start-ups on, so that an owner who keeps its old data never meets one twice.
-        int bootNumber = _fileName == null ? 0 : ReadInt32(_file, BootNumberOffset);
-        int number = _fileName == null ? 0 : ReadInt32(_file, NumberOffset);
+        int bootNumber = _fileName == null ? 0 : FrameHeader.ReadInt32(_file, BootNumberOffset);
+        int number = _fileName == null ? 0 : FrameHeader.ReadInt32(_file, NumberOffset);
 
-        byte[] random = new byte[64];
-        _cryptography.FillRandom(random);
-        byte[] context = new byte[12];
-        WriteInt32(context, 0, (int)(ticks >> 32));
-        WriteInt32(context, 4, (int)ticks);
-        WriteInt32(context, 8, bootNumber);
         byte[] streamId = new byte[FrameHeader.StreamIdLength];
-        Array.Copy(KeySchedule.Derive(_cryptography, random, "stream id", context), 0, streamId, 2, 6);
+        Array.Copy(Draw("stream id", bootNumber), 0, streamId, 2, 6);
 
         byte[] streamKey = KeySchedule.StreamKey(_cryptography, chainKey, streamId);
         Array.Clear(_file, 0, FileLength);
         _file[0] = FrameHeader.CurrentVersion;
         Array.Copy(identity, 1, _file, UnitIdOffset, UnitEnrolment.UnitIdLength);
-        WriteInt32(_file, NumberOffset, number);
-        WriteInt32(_file, BootNumberOffset, bootNumber);
+        FrameHeader.WriteInt32(_file, NumberOffset, number);
+        FrameHeader.WriteInt32(_file, BootNumberOffset, bootNumber);
         Array.Copy(mark, 0, _file, EnrolmentMarkOffset, 8);
         _file[ChainIndexOffset + 1] = 1;
         Array.Copy(KeySchedule.NextChainKey(_cryptography, chainKey), 0, _file, ChainKeyOffset, KeySchedule.KeyLength);
         Array.Copy(streamId, 0, _file, StreamIdOffset, FrameHeader.StreamIdLength);
         Array.Copy(streamKey, 0, _file, EpochKeyOffset, KeySchedule.KeyLength);
         Array.Copy(KeySchedule.DownlinkKey(_cryptography, streamKey), 0, _file, DownlinkKeyOffset, KeySchedule.KeyLength);
-        WriteInt32(_file, SequenceFloorOffset, 1);
+        FrameHeader.WriteInt32(_file, SequenceFloorOffset, 1);
         TakeFields();
         SequenceCeiling = 1;
     }
@@ -274,17 +303,31 @@ public sealed class UnitKeys
 
         UnitId = new string(characters);
         Array.Copy(_file, StreamIdOffset, StreamId, 0, FrameHeader.StreamIdLength);
-        BootNumber = ReadInt32(_file, BootNumberOffset);
-        Epoch = ReadInt32(_file, EpochOffset);
-        SequenceFloor = ReadInt32(_file, SequenceFloorOffset);
+        BootNumber = FrameHeader.ReadInt32(_file, BootNumberOffset);
+        Epoch = FrameHeader.ReadInt32(_file, EpochOffset);
+        SequenceFloor = FrameHeader.ReadInt32(_file, SequenceFloorOffset);
         SequenceCeiling = SequenceFloor + FramesPerEpoch;
-        AcceptedDownlinkSequence = ReadInt32(_file, AcceptedDownlinkOffset);
+        AcceptedDownlinkSequence = FrameHeader.ReadInt32(_file, AcceptedDownlinkOffset);
+        Array.Copy(_file, CarriedOffset, Carried, 0, CarriedLength);
+    }
+
+    // 32 bytes that differ from everything drawn before, though the random numbers may be weak: the label, the clock and a count go in too.
+    private byte[] Draw(string label, int count)
+    {
+        byte[] random = new byte[RandomLength];
+        _cryptography.FillRandom(random);
+        byte[] context = new byte[12];
+        FrameHeader.WriteInt32(context, 0, (int)(_ticks >> 32));
+        FrameHeader.WriteInt32(context, 4, (int)_ticks);
+        FrameHeader.WriteInt32(context, 8, count);
+        return KeySchedule.Derive(_cryptography, random, label, context);
     }
 
     private bool WriteNextFile()
     {
         string name = _fileName == FirstFileName ? SecondFileName : FirstFileName;
-        WriteInt32(_next, NumberOffset, ReadInt32(_file, NumberOffset) + 1);
+        FrameHeader.WriteInt32(_next, NumberOffset, FrameHeader.ReadInt32(_file, NumberOffset) + 1);
+        Array.Copy(Carried, 0, _next, CarriedOffset, CarriedLength);
         UnitEnrolment.WriteCheck(_cryptography, _next);
         if (_volume.Length(name) >= 0)
         {
@@ -341,16 +384,5 @@ public sealed class UnitKeys
 
         DamagedFiles++;
         return null;
-    }
-
-    private static int ReadInt32(byte[] bytes, int offset) =>
-        (bytes[offset] << 24) | (bytes[offset + 1] << 16) | (bytes[offset + 2] << 8) | bytes[offset + 3];
-
-    private static void WriteInt32(byte[] bytes, int offset, int value)
-    {
-        bytes[offset] = (byte)(value >> 24);
-        bytes[offset + 1] = (byte)(value >> 16);
-        bytes[offset + 2] = (byte)(value >> 8);
-        bytes[offset + 3] = (byte)value;
     }
 }

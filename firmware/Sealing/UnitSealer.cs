@@ -57,6 +57,7 @@ public sealed class UnitSealer
         _header.Priority = priority;
         Array.Copy(_keys.StreamId, 0, _header.StreamId, 0, FrameHeader.StreamIdLength);
         _header.Epoch = _keys.Epoch;
+        _header.Salt = _keys.Salt;
         _header.Sequence = sequence;
         _header.DictionaryId = dictionaryId;
         return _sealer.Seal(_header, _keys.UplinkKey, payload, offset, count, frame);

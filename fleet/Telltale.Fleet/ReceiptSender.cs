@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Telltale.Ports;
 using Telltale.Sealing;
 using Telltale.Uplink;
@@ -179,7 +180,9 @@ public sealed class ReceiptSender
 
     private byte[] Seal(OwnerKeys ownerKeys, byte[] streamId, int sequence)
     {
-        var header = new FrameHeader { Kind = FrameKind.Receipt, Sequence = sequence };
+        byte[] salt = new byte[FrameHeader.SaltLength];
+        _cryptography.FillRandom(salt);
+        var header = new FrameHeader { Kind = FrameKind.Receipt, Sequence = sequence, Salt = BinaryPrimitives.ReadInt32BigEndian(salt) };
         streamId.CopyTo(header.StreamId, 0);
 
         // The stream is one of stored frames: without this the keys would take a unit's later streams for forged ones.

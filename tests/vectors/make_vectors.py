@@ -216,9 +216,9 @@ def openssl_cbc(key, iv, data):
     return subprocess.run(["openssl", "enc", "-aes-128-cbc", "-nopad", "-K", key.hex(), "-iv", iv.hex()], input=data, stdout=subprocess.PIPE, check=True).stdout
 
 
-def seal(frame_key, unit_id, header, sequence, payload):
+def seal(frame_key, unit_id, header, salt, sequence, payload):
     mac_key, encryption_key = frame_key[:16], frame_key[16:]
-    iv = openssl_cbc(encryption_key, bytes(16), sequence.to_bytes(16, "big"))
+    iv = openssl_cbc(encryption_key, bytes(16), salt + bytes(8) + sequence.to_bytes(4, "big"))
     padding = 16 - len(payload) % 16
     ciphertext = openssl_cbc(encryption_key, iv, payload + bytes([padding]) * padding)
     associated = unit_id + header
@@ -230,7 +230,7 @@ def frames():
     root = bytes(range(100, 132))
     unit_id = b"k7m2p9x4"
     chain = h(root, b"chain" + unit_id)
-    identity = bytes([1]) + unit_id + chain
+    identity = bytes([2]) + unit_id + chain
     identity += h(b"telltale file", identity)[:8]
     out = []
     for name, index, epoch, sequence, kind, priority, dictionary, payload in (
@@ -252,10 +252,11 @@ def frames():
             for _ in range(epoch):
                 key = h(key, b"epoch")
         pseudorandom = h(bytes(32), key)
-        frame_key = h(pseudorandom, b"telltale" + bytes([1, int(downlink)]) + unit_id + b"\x01")
-        header = bytes([0x10 | priority, kind]) + stream_id + number(epoch) + number(sequence) + (dictionary.to_bytes(4, "big") if kind == 1 else b"")
-        out.append(dict(name=name, stream_id=stream_id.hex(), epoch=epoch, sequence=sequence, kind=kind, priority=priority, dictionary_id=dictionary,
-                        frame_key=frame_key.hex(), payload=payload.hex(), frame=seal(frame_key, unit_id, header, sequence, payload).hex()))
+        frame_key = h(pseudorandom, b"telltale" + bytes([2, int(downlink)]) + unit_id + b"\x01")
+        salt = h(bytes([epoch % 256]), name.encode())[:4]
+        header = bytes([0x20 | priority, kind]) + stream_id + number(epoch) + number(sequence) + salt + (dictionary.to_bytes(4, "big") if kind == 1 else b"")
+        out.append(dict(name=name, stream_id=stream_id.hex(), epoch=epoch, sequence=sequence, salt=int.from_bytes(salt, "big"), kind=kind, priority=priority, dictionary_id=dictionary,
+                        frame_key=frame_key.hex(), payload=payload.hex(), frame=seal(frame_key, unit_id, header, salt, sequence, payload).hex()))
     return dict(root=root.hex(), unit_id=unit_id.decode(), identity=identity.hex(), frames=out)
 
 

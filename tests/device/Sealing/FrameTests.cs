@@ -98,6 +98,82 @@ public class FrameTests
     }
 
     [TestMethod]
+    public void A_unit_that_goes_on_from_restored_flash_encrypts_the_same_bytes_under_the_same_number_to_something_else()
+    {
+        byte[] root = Root();
+        TestVolume volume = Enrolled(root);
+        Started(volume);
+        string name = volume.List("keys-")[0];
+        byte[] kept = volume.Content(name);
+        byte[] frame = new byte[200];
+        byte[] again = new byte[200];
+        UnitKeys first = Started(volume);
+        int length = new UnitSealer(_cryptography, first).Seal(FrameKind.Status, FramePriority.Ordinary, 7, 0, new byte[40], 0, 40, frame);
+
+        volume.Delete(volume.List("keys-")[0]);
+        volume.Put(name, kept);
+        UnitKeys second = Started(volume);
+        Assert.AreEqual(first.Epoch, second.Epoch);
+        CollectionAssert.AreEqual(first.UplinkKey.Encryption, second.UplinkKey.Encryption);
+        Assert.AreEqual(length, new UnitSealer(_cryptography, second).Seal(FrameKind.Status, FramePriority.Ordinary, 7, 0, new byte[40], 0, 40, again));
+        int body = length - 16 - 48;
+        for (int block = 0; block < 3; block++)
+        {
+            Assert.AreNotEqual(BitConverter.ToInt64(frame, body + (16 * block)), BitConverter.ToInt64(again, body + (16 * block)), "block " + block);
+        }
+
+        OwnerKeys owner = new OwnerKeys(_cryptography, root, UnitId);
+        Assert.AreEqual(40, Open(owner, frame, length, new byte[40]));
+        Assert.AreEqual(40, Open(owner, again, length, new byte[40]));
+    }
+
+    [TestMethod]
+    public void What_is_carried_is_found_again_after_a_restart_and_gone_with_a_new_enrolment()
+    {
+        byte[] root = Root();
+        TestVolume volume = Enrolled(root);
+        UnitKeys keys = Started(volume);
+        Assert.AreEqual(0, (int)keys.Carried[31]);
+        keys.Carried[31] = 77;
+        Assert.IsTrue(keys.BeginEpoch(1));
+        Assert.AreEqual(77, (int)keys.Carried[31]);
+        keys.Carried[31] = 78;
+        Assert.IsTrue(keys.AcceptDownlink(1), "a command takes it along");
+        keys.Carried[31] = 79;
+        UnitKeys next = new UnitKeys(_cryptography, volume);
+        next.Load(0);
+        Assert.AreEqual(78, (int)next.Carried[31], "what was set after the last writing is not");
+
+        root[0] ^= 1;
+        volume.Put(UnitEnrolment.FileName, UnitEnrolment.CreateIdentity(_cryptography, root, UnitId));
+        Assert.AreEqual(0, (int)Started(volume).Carried[31]);
+    }
+
+    [TestMethod]
+    public void The_newest_epochs_frames_can_be_read_at_start_up_and_no_longer_once_the_next_has_begun()
+    {
+        TestVolume volume = Enrolled(Root());
+        UnitKeys keys = Started(volume);
+        byte[] frame = new byte[100];
+        int length = new UnitSealer(_cryptography, keys).Seal(FrameKind.Status, FramePriority.Ordinary, 1, 0, new byte[4], 0, 4, frame);
+        UnitKeys next = new UnitKeys(_cryptography, volume);
+        next.Load(0);
+        FrameHeader header = new FrameHeader();
+        FrameKey key = new FrameKey();
+        Assert.IsTrue(header.TryRead(frame, length));
+        Assert.IsTrue(next.TryGetNewestKey(header, key));
+        Assert.AreEqual(4, new FrameOpener(_cryptography).Open(frame, length, header, next.UnitIdBytes, key, new byte[20]));
+        header.Epoch++;
+        Assert.IsFalse(next.TryGetNewestKey(header, key), "another epoch");
+        header.Epoch--;
+        header.StreamId[7] ^= 1;
+        Assert.IsFalse(next.TryGetNewestKey(header, key), "another stream");
+        header.StreamId[7] ^= 1;
+        Assert.IsTrue(next.BeginEpoch(2));
+        Assert.IsFalse(next.TryGetNewestKey(header, key), "gone");
+    }
+
+    [TestMethod]
     public void The_owner_opens_frames_of_later_epochs()
     {
         byte[] root = Root();
@@ -295,6 +371,7 @@ public class FrameTests
             Priority = FramePriority.Alert,
             Epoch = int.MaxValue,
             Sequence = 128,
+            Salt = -3,
             DictionaryId = -2,
         };
         header.StreamId[1] = 5;
@@ -305,11 +382,12 @@ public class FrameTests
         Assert.IsTrue(read.Kind == FrameKind.Batch && read.Priority == FramePriority.Alert);
         Assert.AreEqual(int.MaxValue, read.Epoch);
         Assert.AreEqual(128, read.Sequence);
+        Assert.AreEqual(-3, read.Salt);
         Assert.AreEqual(-2, read.DictionaryId);
         Assert.AreEqual(5, read.ChainIndex);
         Assert.AreEqual(length, read.Length);
 
-        byte[] longer = AeadTests.FromHex("1003" + "0000000000000000" + "8100" + "01" + "00000000");
+        byte[] longer = AeadTests.FromHex("2003" + "0000000000000000" + "8100" + "01" + "00000000");
         Assert.IsFalse(read.TryRead(longer, longer.Length), "1 in two bytes");
         longer[10] = 0x01;
         longer[11] = 0x01;

@@ -170,7 +170,7 @@ internal sealed class FrameReceiverTests : IDisposable
     public void A_frame_of_another_version_is_counted_as_such()
     {
         byte[] frame = _fleet.Unit.Dictionary();
-        frame[0] = (byte)((frame[0] & 0x0F) | 0x20);
+        frame[0] = (byte)((frame[0] & 0x0F) | 0x30);
         Assert.That(_fleet.Receive(frame).Outcome, Is.EqualTo(FrameOutcome.Version));
     }
 

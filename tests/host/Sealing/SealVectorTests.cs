@@ -29,6 +29,7 @@ public class SealVectorTests
             Priority = (FramePriority)vector.GetProperty("priority").GetInt32(),
             Epoch = vector.GetProperty("epoch").GetInt32(),
             Sequence = vector.GetProperty("sequence").GetInt32(),
+            Salt = unchecked((int)vector.GetProperty("salt").GetUInt32()),
             DictionaryId = unchecked((int)vector.GetProperty("dictionary_id").GetUInt32()),
         };
         Bytes(vector, "stream_id").CopyTo(header.StreamId, 0);
@@ -46,6 +47,7 @@ public class SealVectorTests
         Assert.That(new FrameOpener(_cryptography).Open(expected, expected.Length, read, owner.UnitIdBytes, key, opened), Is.EqualTo(payload.Length));
         Assert.That(opened, Is.EqualTo(payload));
         Assert.That(read.DictionaryId, Is.EqualTo(header.DictionaryId));
+        Assert.That(read.Salt, Is.EqualTo(header.Salt));
     }
 
     [Test]
