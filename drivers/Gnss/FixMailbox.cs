@@ -15,6 +15,9 @@ public sealed class FixMailbox : IFixSource
     /// <summary>Fixes that a newer one replaced before the loop took them; wraps. A rising one means that the loop is slower than the receiver.</summary>
     public int Overwritten;
 
+    /// <summary>How often the mailbox is looked into, in milliseconds.</summary>
+    public const int LookMilliseconds = 50;
+
     private readonly object _gate = new object();
     private IFixListener _fixes;
     private IEpochListener _epochs;
@@ -23,6 +26,10 @@ public sealed class FixMailbox : IFixSource
     private Fix _posted = new Fix();
     private Fix _taken = new Fix();
     private bool _isWaiting;
+    private long _lookedUptimeMilliseconds;
+
+    /// <inheritdoc/>
+    public long NextDueUptimeMilliseconds => _lookedUptimeMilliseconds + LookMilliseconds;
 
     /// <inheritdoc/>
     /// <param name="fixes">Gets each fix, within <see cref="Step"/>.</param>
@@ -65,6 +72,8 @@ public sealed class FixMailbox : IFixSource
     /// <inheritdoc/>
     public void Step(long uptimeMilliseconds)
     {
+        _lookedUptimeMilliseconds = uptimeMilliseconds;
+
         // Looked at without the lock, which costs ten times as much: a fix that is just being posted is found the next time.
         if (!_isWaiting || _fixes == null)
         {

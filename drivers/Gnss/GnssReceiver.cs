@@ -56,6 +56,12 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     private const int SentencesOfRestart = 3;
     private const int WatchMilliseconds = 250;
 
+    // How often the port is read: while the receiver is brought up, while an epoch arrives or is due, and while the receiver is silent. An epoch is looked for this much before it is due.
+    private const int PollMilliseconds = 20;
+    private const int BurstMilliseconds = 50;
+    private const int SilentMilliseconds = 100;
+    private const int EarlyMilliseconds = 40;
+
     // A vehicle is not further from where it was than 60 m/s take it.
     private const int AidFromFixMilliseconds = 600000;
     private const int AidFromFixMillimetres = 100000;
@@ -87,6 +93,9 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
 
     // When the state is judged next.
     private long _judgedUptime;
+
+    private long _stepUptime;
+    private long _burstUptime;
 
     private int _valid;
     private long _validUptime;
@@ -200,8 +209,32 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     }
 
     /// <inheritdoc/>
+    /// <remarks>A receiver that runs sends its epochs an interval apart, so that most of the time nothing has to be read.</remarks>
+    public long NextDueUptimeMilliseconds
+    {
+        get
+        {
+            long now = _stepUptime;
+            int interval = _settings.IntervalMilliseconds;
+            if (State != GnssReceiverState.Running)
+            {
+                return State == GnssReceiverState.Stopped ? long.MaxValue : now + PollMilliseconds;
+            }
+
+            if (!Decoder.IsSilent)
+            {
+                return now + (interval < 10 * PollMilliseconds ? PollMilliseconds : BurstMilliseconds);
+            }
+
+            long expected = _burstUptime + interval - EarlyMilliseconds;
+            return expected > now ? expected : now - _burstUptime > interval << 1 ? now + SilentMilliseconds : now + PollMilliseconds;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Step(long uptimeMilliseconds)
     {
+        _stepUptime = uptimeMilliseconds;
         if (State == GnssReceiverState.Stopped)
         {
             return;
@@ -312,6 +345,11 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
             if (taken == 0 && _hasPaused && _epochs != null && Decoder.IsBetweenEpochs)
             {
                 _epochs.BeginEpoch(uptime);
+            }
+
+            if (taken == 0 && Decoder.IsSilent)
+            {
+                _burstUptime = uptime;
             }
 
             Decoder.Decode(_bytes, count, uptime);

@@ -11,4 +11,9 @@ public interface IFixSource
     /// <summary>Takes what has arrived; never waits.</summary>
     /// <param name="uptimeMilliseconds">The unit's uptime.</param>
     void Step(long uptimeMilliseconds);
+
+    /// <summary>
+    /// The uptime at which <see cref="Step"/> is wanted next. Coming earlier is no harm; coming late makes a fix late, and loses bytes only when the port's buffer is full.
+    /// </summary>
+    long NextDueUptimeMilliseconds { get; }
 }

@@ -140,6 +140,9 @@ public sealed class GnssDeviceSource : IFixSource
     }
 
     /// <inheritdoc/>
+    public long NextDueUptimeMilliseconds => _uptimeMilliseconds + FixMailbox.LookMilliseconds;
+
+    /// <inheritdoc/>
     public void Step(long uptimeMilliseconds)
     {
         _uptimeMilliseconds = uptimeMilliseconds;

@@ -72,6 +72,8 @@ public class TelematicsUnitTests
 
     private sealed class IdleFixSource : IFixSource
     {
+        public long NextDueUptimeMilliseconds => long.MaxValue;
+
         public void Start(IFixListener fixes, IEpochListener epochs)
         {
         }

@@ -38,6 +38,55 @@ public sealed class GnssReceiverTests
         Assert.That(bench.UntilNextPosition(30), Is.LessThan(3), "2 s of them are the receiver's own");
     }
 
+    [TestCase(9600)]
+    [TestCase(115200)]
+    public void A_loop_that_sleeps_until_the_receiver_asks_turns_some_ten_times_a_second_and_misses_nothing(int baudRate)
+    {
+        (ReceiverBench Bench, SimulatedReceiver Receiver) Make()
+        {
+            SimulationClock clock = new(Start);
+            SimulatedReceiver receiver = new(clock, _drive, new SimulatedReceiverOptions { BaudRate = baudRate, Sentences = [NmeaSentence.Rmc, NmeaSentence.Gga, NmeaSentence.Gsa] });
+            return (new ReceiverBench(clock, receiver, new GnssReceiverSettings { BaudRate = baudRate }), receiver);
+        }
+
+        ReceiverBench often = Make().Bench;
+        often.Run(30);
+        int known = often.Fixes;
+        often.Run(300);
+        ReceiverBench seldom = Make().Bench;
+        seldom.Run(30);
+        int before = seldom.Positions.Count;
+        seldom.RunWhenDue(300);
+        Assert.That(seldom.Fixes, Is.EqualTo(often.Fixes).Within(1));
+        Assert.That(seldom.Turns, Is.LessThan(300 * 12));
+        int late = 0;
+        for (int index = before; index < Math.Min(seldom.Positions.Count, often.Positions.Count); index++)
+        {
+            Assert.That(seldom.Positions[index] - often.Positions[index], Is.LessThanOrEqualTo(120), "a fix is hardly later");
+            late += seldom.Received[index] - often.Received[index] > 20 ? 1 : 0;
+        }
+
+        TestContext.Out.WriteLine($"{seldom.Turns / 300.0:0.0} turns a second; {late} of {seldom.Positions.Count - before} epochs began more than 20 ms before they were noticed");
+        Assert.That(late, Is.LessThan(15));
+        Assert.That(known, Is.GreaterThan(20));
+    }
+
+    [Test]
+    public void A_silent_receiver_is_looked_for_ten_times_a_second_and_found_again()
+    {
+        SimulationClock clock = new(Start);
+        SimulatedUblox receiver = new(clock, _drive);
+        ReceiverBench bench = new(clock, receiver, new GnssReceiverSettings { BaudRate = 9600 });
+        bench.Run(30);
+        receiver.IsSilent = true;
+        bench.RunWhenDue(4);
+        Assert.That(bench.Turns, Is.LessThan(4 * 60));
+        receiver.IsSilent = false;
+        int positions = bench.Positions.Count;
+        bench.RunWhenDue(30);
+        Assert.That(bench.Positions.Count, Is.GreaterThan(positions + 10));
+    }
+
     [Test]
     public void An_unknown_receiver_is_left_alone_once_it_was_asked()
     {

@@ -22,13 +22,31 @@ internal sealed class ReceiverBench : IFixListener
     public GnssReceiver Receiver { get; }
 
     /// <summary>Uptime of each fix with a position, milliseconds.</summary>
-    public List<long> Positions { get; } = [];
+    public List<long> Positions { get; } = new(10_000);
+
+    /// <summary>When the first byte of each of them was read, milliseconds.</summary>
+    public List<long> Received { get; } = new(10_000);
 
     public int Fixes { get; private set; }
 
     public int Accuracies { get; private set; }
 
     public string Model => System.Text.Encoding.ASCII.GetString(Receiver.Model, 0, Receiver.ModelLength);
+
+    /// <summary>Turns of the loop so far.</summary>
+    public int Turns { get; private set; }
+
+    /// <summary>Turns the loop when the receiver asks for it, and no earlier.</summary>
+    public void RunWhenDue(double seconds)
+    {
+        long end = _clock.NowMicroseconds + (long)(seconds * 1e6);
+        while (_clock.NowMicroseconds < end)
+        {
+            _clock.AdvanceTo(Math.Clamp(Receiver.NextDueUptimeMilliseconds * 1000, _clock.NowMicroseconds + 1000, end));
+            Receiver.Step(_clock.NowMilliseconds);
+            Turns++;
+        }
+    }
 
     /// <summary>Turns the loop every 20 ms.</summary>
     public void Run(double seconds)
@@ -60,6 +78,7 @@ internal sealed class ReceiverBench : IFixListener
         if ((fix.Fields & FixFields.Position) != FixFields.None)
         {
             Positions.Add(_clock.NowMilliseconds);
+            Received.Add(fix.ReceivedUptimeMilliseconds);
             Accuracies += (fix.Fields & FixFields.HorizontalAccuracy) != FixFields.None ? 1 : 0;
         }
     }
