@@ -8,7 +8,7 @@ namespace Telltale.DeviceTests.J1939;
 [TestClass]
 public class J1939ListenerTests
 {
-    private readonly CanFrame _frame = new CanFrame();
+    private static readonly CanFrame _frame = new CanFrame();
 
     // The frames of pretty_j1939's tests (tests/test_dm1.log, tests/test_diagnostic_messages.py), with what they say.
     [TestMethod]

@@ -17,7 +17,7 @@ public class TransportReceiverTests
     private static readonly byte[] s_first = new byte[] { 1, 1, 2, 3, 4, 5, 6, 7 };
     private static readonly byte[] s_second = new byte[] { 2, 8, 9, 10, 255, 255, 255, 255 };
 
-    private readonly CanFrame _frame = new CanFrame();
+    private static readonly CanFrame _frame = new CanFrame();
 
     [TestMethod]
     public void Clause_5_10_2_A_broadcast_is_put_together()

@@ -98,8 +98,14 @@ internal static class ChipRules
             CheckSignatureType(implementation.InterfaceType, place, findings);
         }
 
+        bool isTestClass = type.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "TestClassAttribute");
         foreach (FieldDefinition field in type.Fields)
         {
+            if (isTestClass && !field.IsStatic)
+            {
+                findings.Add($"{place}.{field.Name} is an instance field of a test class: the launcher calls tests without an instance. Make it static.");
+            }
+
             CheckSignatureType(field.FieldType, $"{place}.{field.Name}", findings);
         }
 

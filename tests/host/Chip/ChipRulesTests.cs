@@ -55,6 +55,10 @@ public sealed class ChipRulesTests
     public void A_generic_type_is_found_though_nobody_uses_it() => Rejects("public class Box<T> { public T Value; }", "Box`1 is a generic type");
 
     [Test]
+    public void An_instance_field_of_a_test_class_is_found() =>
+        Rejects("public class TestClassAttribute : System.Attribute { } [TestClass] public class C { private int _count; public int M() => _count++; }", "C._count is an instance field of a test class");
+
+    [Test]
     public void A_generic_delegate_is_found() => Rejects("public delegate T Make<T>();", "Make`1 is a generic type");
 
     [Test]
