@@ -16,6 +16,7 @@ public sealed class FlashMemory
     private readonly ulong _seed;
     private long _cutAt = long.MaxValue;
     private DeviceCut _cut;
+    private double _tornShare;
 
     /// <summary>Makes an erased chip without wear.</summary>
     /// <param name="blockCount">Blocks, at least 2.</param>
@@ -80,11 +81,15 @@ public sealed class FlashMemory
     /// <summary>The content of a block, valid until the block is changed.</summary>
     public ReadOnlySpan<byte> Block(int block) => _blocks[block];
 
-    /// <summary>Lets the power fail inside an erase or program; <paramref name="operation"/> is the value that <see cref="Operations"/> has before it.</summary>
-    public void CutAt(long operation, DeviceCut cut)
+    /// <summary>Lets the power fail inside an erase or program.</summary>
+    /// <param name="operation">The value that <see cref="Operations"/> has before it.</param>
+    /// <param name="cut">How far it had come.</param>
+    /// <param name="tornShare">The share that was done of a torn one, from 0 to below 1; by default it follows from the seed.</param>
+    public void CutAt(long operation, DeviceCut cut, double? tornShare = null)
     {
         _cutAt = operation;
         _cut = cut;
+        _tornShare = tornShare ?? new SimulationRandom(_seed + (ulong)operation).NextUnit();
     }
 
     /// <summary>Takes the power away between two operations.</summary>
@@ -104,9 +109,9 @@ public sealed class FlashMemory
         bool isCut = BeginOperation();
         if (isCut && _cut == DeviceCut.Torn)
         {
-            SimulationRandom random = new(_seed + (ulong)Operations);
+            SimulationRandom random = new(_seed ^ (ulong)Operations);
             byte[] bytes = Own(block);
-            int whole = (int)(random.NextUnit() * BlockBytes);
+            int whole = (int)(_tornShare * BlockBytes);
             bytes.AsSpan(0, whole).Fill(0xFF);
             for (int index = whole; index < bytes.Length; index++)
             {
@@ -135,8 +140,8 @@ public sealed class FlashMemory
         Span<byte> target = Own(block).AsSpan(offset, data.Length);
         if (isCut && _cut == DeviceCut.Torn)
         {
-            SimulationRandom random = new(_seed + (ulong)Operations);
-            int whole = (int)(random.NextUnit() * data.Length);
+            SimulationRandom random = new(_seed ^ (ulong)Operations);
+            int whole = (int)(_tornShare * data.Length);
             And(target[..whole], data[..whole]);
             target[whole] &= (byte)(data[whole] | (byte)random.NextBits());
         }

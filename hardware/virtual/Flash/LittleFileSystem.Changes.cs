@@ -23,7 +23,7 @@ public sealed partial class LittleFileSystem
     }
 
     /// <summary>Adds bytes at the end of a file, making it where needed: open, write, close.</summary>
-    /// <returns>False when there is no room; a file that would have been made is gone then, and another is as it was.</returns>
+    /// <returns>False when there is no room, or no such folder; a file that would have been made is gone then, and another is as it was.</returns>
     public bool TryAppend(string path, ReadOnlySpan<byte> data)
     {
         if (!Begin())
@@ -32,6 +32,11 @@ public sealed partial class LittleFileSystem
         }
 
         bool isNew = !TryFind(path, out MetadataPair pair, out int index);
+        if (index < 0)
+        {
+            return false;
+        }
+
         if (isNew && !TryCreateEntry(path, ref pair, ref index))
         {
             return Fail();
@@ -149,10 +154,10 @@ public sealed partial class LittleFileSystem
 
         bool isKnownErased = pair.IsKnownErased;
         TryFind(path, out MetadataPair found, out index);
-        if (ReferenceEquals(found, pair))
+        if (found.Blocks.HasSameBlocks(pair.Blocks))
         {
             // The file stays open: littlefs does not read the pair anew.
-            pair.IsKnownErased = isKnownErased;
+            found.IsKnownErased = isKnownErased;
         }
 
         pair = found;
@@ -170,6 +175,7 @@ public sealed partial class LittleFileSystem
         int length = file.FileLength;
         if (!file.IsSkipList && length + data.Length <= _options.LongestInlineFile)
         {
+            _allocator.Checkpoint();
             return TryCommitFile(path, ref pair, ref index, (MetadataTag.InlineStruct, [.. file.Struct, .. data]));
         }
 

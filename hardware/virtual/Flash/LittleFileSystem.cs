@@ -192,26 +192,38 @@ public sealed partial class LittleFileSystem
         }
     }
 
-    private bool TryFind(string path, out MetadataPair pair, out int index)
+    /// <summary>Finds where a path's directory begins.</summary>
+    private bool TryFindFolder(string path, out int first)
     {
-        int first = IndexOf(_store.Root);
+        first = IndexOf(_store.Root);
         int separator = path.IndexOf('/', StringComparison.Ordinal);
-        if (separator >= 0)
+        if (separator < 0)
         {
-            if (!TryFindName(path.AsSpan(0, separator), first, out pair, out index) || !pair.Entries[index].IsFolder)
-            {
-                return false;
-            }
-
-            BlockPair blocks = pair.Entries[index].FolderPair;
-            first = 0;
-            while (!_store.Pairs[first].Blocks.HasSameBlocks(blocks))
-            {
-                first++;
-            }
+            return true;
         }
 
-        return TryFindName(path.AsSpan(separator + 1), first, out pair, out index);
+        if (!TryFindName(path.AsSpan(0, separator), first, out MetadataPair pair, out int index) || !pair.Entries[index].IsFolder)
+        {
+            return false;
+        }
+
+        BlockPair blocks = pair.Entries[index].FolderPair;
+        first = 0;
+        while (!_store.Pairs[first].Blocks.HasSameBlocks(blocks))
+        {
+            first++;
+        }
+
+        return true;
+    }
+
+    /// <summary>Looks a file up; where there is none, <paramref name="pair"/> and <paramref name="index"/> say where it would be, if its folder exists.</summary>
+    private bool TryFind(string path, out MetadataPair pair, out int index)
+    {
+        pair = _store.Root;
+        index = -1;
+        return TryFindFolder(path, out int first)
+            && TryFindName(path.AsSpan(path.IndexOf('/', StringComparison.Ordinal) + 1), first, out pair, out index);
     }
 
     private bool TryFindName(ReadOnlySpan<char> name, int first, out MetadataPair pair, out int index)

@@ -29,10 +29,11 @@ public sealed partial class SimulatedVolume
     /// </summary>
     /// <param name="operation">The value that <see cref="DeviceOperations"/> has before it.</param>
     /// <param name="cut">How far it had come.</param>
-    public void CutAtDeviceOperation(long operation, DeviceCut cut)
+    /// <param name="tornShare">The share that was done of a torn one, from 0 to below 1; by default it follows from the seed.</param>
+    public void CutAtDeviceOperation(long operation, DeviceCut cut, double? tornShare = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(operation, DeviceOperations);
-        _files.Flash.CutAt(operation, cut);
+        _files.Flash.CutAt(operation, cut, tornShare);
     }
 
     /// <summary>Takes the power away between two calls.</summary>

@@ -116,7 +116,8 @@ public sealed partial class SimulatedVolume : IFileVolume
     {
         ThrowIfOff();
         CheckName(name);
-        return Guard(() => LengthOf(name));
+        OpenForLength(name);
+        return _isReadable ? _files.Length(name) : -1;
     }
 
     /// <inheritdoc/>
@@ -126,12 +127,13 @@ public sealed partial class SimulatedVolume : IFileVolume
         CheckName(name);
         Span<byte> target = buffer.AsSpan(offset, count);
         ArgumentOutOfRangeException.ThrowIfNegative(position);
-        if (HasToFail(VolumeOperation.Read) || Guard(() => LengthOf(name)) < 0)
+        if (HasToFail(VolumeOperation.Read))
         {
             return -1;
         }
 
-        int taken = _files.Read(name, position, target);
+        OpenAsDriverDoes(name);
+        int taken = _isReadable ? _files.Read(name, position, target) : -1;
         BytesRead += Math.Max(taken, 0);
         return taken;
     }
@@ -204,18 +206,20 @@ public sealed partial class SimulatedVolume : IFileVolume
 
         try
         {
-            switch (operation)
+            if (operation == VolumeOperation.Delete)
             {
-                case VolumeOperation.Delete:
-                    return _files.TryRemove(name);
-                case VolumeOperation.Create when LengthOf(name) >= 0:
-                    return false;
-                case VolumeOperation.Append:
-                    LengthOf(name);
-                    break;
+                return _files.TryRemove(name);
             }
 
-            return _files.TryAppend(name, data) && LengthOf(name) >= 0;
+            // hardware/esp32 asks for the length before and after.
+            OpenForLength(name);
+            if ((operation == VolumeOperation.Create && _files.Length(name) >= 0) || !_files.TryAppend(name, data))
+            {
+                return false;
+            }
+
+            OpenForLength(name);
+            return true;
         }
         catch (PowerLostException)
         {
@@ -224,18 +228,25 @@ public sealed partial class SimulatedVolume : IFileVolume
         }
     }
 
-    /// <summary>Asks for a length as the chip's driver does: by opening the file.</summary>
-    private int LengthOf(string name)
+    private void OpenForLength(string name)
     {
-        _files.TryOpenAndClose(name);
-        return _files.Length(name);
+        if (_options.OpensFileForLength)
+        {
+            OpenAsDriverDoes(name);
+        }
     }
 
-    private int Guard(Func<int> read)
+    /// <summary>Opens and closes a file where the driver's opening leaves a trace.</summary>
+    private void OpenAsDriverDoes(string name)
     {
+        if (_options.Driver != FileDriver.NanoFramework || !_isReadable)
+        {
+            return;
+        }
+
         try
         {
-            return _isReadable ? read() : -1;
+            _files.TryOpenAndClose(name);
         }
         catch (PowerLostException)
         {

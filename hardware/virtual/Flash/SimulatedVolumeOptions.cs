@@ -24,6 +24,11 @@ public sealed record SimulatedVolumeOptions
     /// <summary>Whose calls reach littlefs.</summary>
     public FileDriver Driver { get; init; } = FileDriver.Littlefs;
 
+    /// <summary>
+    /// With <see cref="FileDriver.NanoFramework"/>, a file's length is asked for by opening it, as hardware/esp32/FileVolume.cs does, and not by FileInfo, which opens nothing.
+    /// </summary>
+    public bool OpensFileForLength { get; init; } = true;
+
     /// <summary>What torn operations leave and where a cut strikes follows from it.</summary>
     public ulong Seed { get; init; } = 1;
 
