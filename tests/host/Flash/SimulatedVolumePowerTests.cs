@@ -5,16 +5,18 @@ namespace Telltale.HostTests.Flash;
 /// <summary>The simulated volume under power cuts, on made-up operations: at every erase and program, and at the operations that a test names.</summary>
 public class SimulatedVolumePowerTests
 {
-    [TestCase(FileDriver.Littlefs, 512)]
-    [TestCase(FileDriver.Littlefs, 2)]
-    [TestCase(FileDriver.NanoFramework, 512)]
-    public void A_cut_at_any_erase_or_program_leaves_all_of_an_operation_or_nothing_or_an_empty_new_file(FileDriver driver, int blockCycles)
+    [TestCase(FileDriver.Littlefs, 64, 60, 512)]
+    [TestCase(FileDriver.Littlefs, 64, 60, 2)]
+    [TestCase(FileDriver.Littlefs, 512, 220, 4)]
+    [TestCase(FileDriver.NanoFramework, 64, 60, 512)]
+    public void A_cut_at_any_erase_or_program_leaves_all_of_an_operation_or_nothing_or_an_empty_new_file(
+        FileDriver driver, int blocks, int filesOfAllSizes, int blockCycles)
     {
-        SimulatedVolume volume = new(new SimulatedVolumeOptions { Driver = driver, BlockCycles = blockCycles });
+        SimulatedVolume volume = new(new SimulatedVolumeOptions { Driver = driver, BlockCount = blocks, BlockCycles = blockCycles });
         FileContents before = new();
         int cuts = 0;
         HashSet<string> kinds = new(StringComparer.Ordinal);
-        foreach (FileOperation operation in RandomOperations.OfAJournal(90, 3, 4).Concat(RandomOperations.OfAllSizes(60, 4)))
+        foreach (FileOperation operation in RandomOperations.OfAJournal(60, 3, 4).Concat(RandomOperations.OfAllSizes(filesOfAllSizes, 4)))
         {
             FileContents after = before.Fork();
             SimulatedVolume whole = volume.Fork();
@@ -52,8 +54,9 @@ public class SimulatedVolumePowerTests
         Assert.That(kinds, Is.EquivalentTo(new[] { "nothing", "all", "empty" }));
     }
 
-    [Test]
-    public void An_operation_can_be_cut_with_the_outcome_that_is_asked_for()
+    [TestCase(FileDriver.Littlefs)]
+    [TestCase(FileDriver.NanoFramework)]
+    public void An_operation_can_be_cut_with_the_outcome_that_is_asked_for(FileDriver driver)
     {
         byte[] bytes = new byte[700];
         foreach ((CutOutcome outcome, string name, CutOutcome left, int length) in new[]
@@ -65,7 +68,7 @@ public class SimulatedVolumePowerTests
         {
             for (ulong seed = 0; seed < 20; seed++)
             {
-                SimulatedVolume volume = new(new SimulatedVolumeOptions { Seed = seed });
+                SimulatedVolume volume = new(new SimulatedVolumeOptions { Seed = seed, Driver = driver });
                 volume.Append("old", bytes, 0, 700);
                 volume.Append("beside", bytes, 0, 500);
                 volume.CutAt(4, outcome);
@@ -94,6 +97,19 @@ public class SimulatedVolumePowerTests
         Assert.That(() => volume.Delete("a"), Throws.TypeOf<PowerLostException>());
         volume.PowerOn();
         Assert.That(volume.Length("a"), Is.EqualTo(length));
+    }
+
+    [Test]
+    public void A_refused_operation_can_be_cut_too()
+    {
+        SimulatedVolume volume = new() { RefusesDeletes = true };
+        volume.Append("a", new byte[700], 0, 700);
+        volume.CutAt(2, CutOutcome.Done);
+        Assert.That(() => volume.Delete("a"), Throws.TypeOf<PowerLostException>());
+        Assert.That(volume.LastCutOutcome, Is.EqualTo(CutOutcome.NotDone));
+        volume.PowerOn();
+        Assert.That(volume.Length("a"), Is.EqualTo(700));
+        Assert.That(() => volume.CutAt(2, CutOutcome.Done), Throws.TypeOf<ArgumentOutOfRangeException>(), "it has been");
     }
 
     [Test]

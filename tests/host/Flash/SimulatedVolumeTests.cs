@@ -65,8 +65,11 @@ public class SimulatedVolumeTests
         Assert.Multiple(() =>
         {
             Assert.That(volume.FreeBlocks, Is.EqualTo(2));
+            Assert.That(volume.Append("b", new byte[2 * 4096 - 4], 0, (2 * 4096) - 4), Is.True);
+            Assert.That(volume.FreeBlocks, Is.Zero);
+            Assert.That(volume.Delete("b"), Is.True);
             Assert.That(volume.List("con_"), Is.EqualTo(new[] { "con_NETWORK_0.sys" }));
-            Assert.That(volume.Operations, Is.Zero);
+            Assert.That(volume.Operations, Is.EqualTo(2));
             Assert.That(volume.Append("a", new byte[3 * 4096], 0, 3 * 4096), Is.False);
             Assert.That(() => volume.FillUntilFree(10), Throws.TypeOf<ArgumentOutOfRangeException>());
         });
