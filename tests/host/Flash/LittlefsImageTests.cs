@@ -4,8 +4,8 @@ using Telltale.Virtual.Flash;
 namespace Telltale.HostTests.Flash;
 
 /// <summary>
-/// The flash of the simulated volume beside that of littlefs itself (the C library of version 2.11, commit adad0fbb), which was given the same operations: made-up ones, so that every machine has
-/// them. Erases, bytes programmed and all bytes in flash have to be the same.
+/// The flash of the simulated volume beside that of littlefs itself (the C library of version 2.11, commit adad0fbb), which was given the same operations:
+/// made-up ones, so that every machine has them. Erases, bytes programmed and all bytes in flash have to be the same.
 /// </summary>
 public class LittlefsImageTests
 {

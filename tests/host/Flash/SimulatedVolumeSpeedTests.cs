@@ -40,7 +40,8 @@ public class SimulatedVolumeSpeedTests
         double microsecondsOfAFork = watch.Elapsed.TotalMicroseconds / forks;
         long bytesOfAFork = (GC.GetAllocatedBytesForCurrentThread() - before) / forks;
         TestContext.Out.WriteLine(
-            $"{blocks} blocks: {1e6 / microsecondsOfAnAppend:f0} appends of 700 bytes a second ({microsecondsOfAnAppend:f1} us each), a fork {bytesOfAFork} bytes and {microsecondsOfAFork:f1} us");
+            $"{blocks} blocks: {1e6 / microsecondsOfAnAppend:f0} appends of 700 bytes a second ({microsecondsOfAnAppend:f1} us each), "
+            + $"a fork {bytesOfAFork} bytes and {microsecondsOfAFork:f1} us");
         Assert.That(bytesOfAFork, Is.LessThan(64 * blocks + 8192));
     }
 }
