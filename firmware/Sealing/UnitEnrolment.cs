@@ -15,8 +15,11 @@ public static class UnitEnrolment
     /// <summary>Characters of a unit id: Crockford base32, lower case.</summary>
     public const int UnitIdLength = 8;
 
-    /// <summary>Bytes of the file.</summary>
-    public const int IdentityLength = 1 + UnitIdLength + KeySchedule.KeyLength + CheckLength;
+    /// <summary>
+    /// Bytes of the file, and of the unit's key files: more than the 512 up to which littlefs keeps a file in the log of its directory, where an old key can stay readable for
+    /// months. A block of data is erased and used again within one turn of the allocator round the volume.
+    /// </summary>
+    public const int FileLength = 640;
 
     internal const int CheckLength = 8;
 
@@ -37,7 +40,7 @@ public static class UnitEnrolment
         }
 
         byte[] id = UnitIdBytes(unitId);
-        byte[] identity = new byte[IdentityLength];
+        byte[] identity = new byte[FileLength];
         identity[0] = FrameHeader.CurrentVersion;
         Array.Copy(id, 0, identity, 1, UnitIdLength);
         Array.Copy(KeySchedule.ChainKey(cryptography, root, id), 0, identity, 1 + UnitIdLength, KeySchedule.KeyLength);

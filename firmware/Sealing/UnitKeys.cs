@@ -19,7 +19,7 @@ public sealed class UnitKeys
     public const string SecondFileName = "keys-b";
 
     /// <summary>Bytes of a key file.</summary>
-    public const int FileLength = CarriedOffset + CarriedLength + UnitEnrolment.CheckLength;
+    public const int FileLength = UnitEnrolment.FileLength;
 
     /// <summary>Bytes of <see cref="Carried"/>.</summary>
     public const int CarriedLength = 32;
@@ -375,7 +375,7 @@ public sealed class UnitKeys
             return null;
         }
 
-        byte[] identity = new byte[UnitEnrolment.IdentityLength];
+        byte[] identity = new byte[UnitEnrolment.FileLength];
         if (_volume.Read(UnitEnrolment.FileName, 0, identity, 0, identity.Length) == identity.Length && identity[0] == FrameHeader.CurrentVersion
             && UnitEnrolment.HasValidCheck(_cryptography, identity))
         {

@@ -230,7 +230,7 @@ def frames():
     root = bytes(range(100, 132))
     unit_id = b"k7m2p9x4"
     chain = h(root, b"chain" + unit_id)
-    identity = bytes([2]) + unit_id + chain
+    identity = (bytes([2]) + unit_id + chain).ljust(632, b"\0")
     identity += h(b"telltale file", identity)[:8]
     out = []
     for name, index, epoch, sequence, kind, priority, dictionary, payload in (
