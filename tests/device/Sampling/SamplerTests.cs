@@ -82,7 +82,7 @@ public class SamplerTests
         SamplerSettings settings = new SamplerSettings();
         settings.EarliestUtcMilliseconds = 1533226488000L;
         Recorder recorder = new Recorder();
-        Sampler sampler = new Sampler(settings, new SignalTable(new SignalDefinition[0]), new UnitClock(), recorder);
+        Sampler sampler = new Sampler(settings, new SignalTable(new SignalDefinition[0]), new UnitClock(), recorder, null);
         sampler.OnFix(Fix(1533226488300L, 80));
         Assert.IsFalse(recorder.LastIsDated, "not by one fix");
         sampler.OnFix(Fix(1533226489300L, 1080));
@@ -112,7 +112,7 @@ public class SamplerTests
     {
         Recorder recorder = new Recorder();
         SignalTable table = new SignalTable(new[] { new SignalDefinition("Speed", "km/h", 1, 100, 0, false, 2000) });
-        Sampler sampler = new Sampler(new SamplerSettings(), table, SetClock(Utc - 5000), recorder);
+        Sampler sampler = new Sampler(new SamplerSettings(), table, SetClock(Utc - 5000), recorder, null);
         table.Set(0, 111, 4990);
         sampler.BeginEpoch(5000);
         table.Set(0, 222, 5100);
@@ -171,7 +171,7 @@ public class SamplerTests
     }
 
     private static Sampler NewSampler(Recorder recorder, UnitClock clock) =>
-        new Sampler(new SamplerSettings(), new SignalTable(new SignalDefinition[0]), clock, recorder);
+        new Sampler(new SamplerSettings(), new SignalTable(new SignalDefinition[0]), clock, recorder, null);
 
     private static Fix Fix(long utc, long uptime) => new Fix
     {

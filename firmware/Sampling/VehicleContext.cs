@@ -1,0 +1,508 @@
+using Telltale.Gnss;
+using Telltale.Signals;
+
+namespace Telltale.Sampling;
+
+/// <summary>
+/// What the vehicle is being used for: ignition and what tells it, activity, trip, distance and running times. Stepped with the board's inputs, and by its <see cref="Sampler"/> with
+/// every epoch. Trip number, distance and times count on over restarts, see <see cref="Save"/>.
+/// </summary>
+public sealed partial class VehicleContext
+{
+    /// <summary>What the vehicle is being used for. Driving for as long as nothing tells, so that nothing is left out.</summary>
+    public UnitActivity Activity = UnitActivity.Driving;
+
+    /// <summary>The ignition.</summary>
+    public IgnitionState Ignition;
+
+    /// <summary>What tells the ignition.</summary>
+    public IgnitionSource IgnitionSource;
+
+    /// <summary>A trip has begun and not ended.</summary>
+    public bool IsInTrip;
+
+    /// <summary>The trip's number, from 1; the newest one while parked, 0 before the first.</summary>
+    public int TripNumber;
+
+    /// <summary>Distance driven since the unit's enrolment, in metres.</summary>
+    public int DistanceMetres => Odometer.Metres;
+
+    /// <summary>Seconds since the unit's enrolment in which the engine ran. Where the vehicle gives no engine speed: in which the ignition was on.</summary>
+    public int EngineSeconds;
+
+    /// <summary>Those of them in which the activity was <see cref="UnitActivity.Idling"/>.</summary>
+    public int IdlingSeconds;
+
+    /// <summary>What there is to be told of since somebody cleared this: <see cref="SampleTriggers.Context"/>, <see cref="SampleTriggers.Event"/>.</summary>
+    internal SampleTriggers News;
+
+    /// <summary>Position is not to be kept; see <see cref="Save"/>.</summary>
+    internal bool IsPrivate;
+
+    /// <summary>The engine runs, by its speed, or else by the ignition.</summary>
+    internal bool IsEngineRunning;
+
+    internal readonly VehicleSignals Signals;
+    internal readonly Odometer Odometer;
+
+    /// <summary>When the last epoch began, in milliseconds of uptime; <see cref="long.MinValue"/> before the first.</summary>
+    internal long EpochUptimeMilliseconds = long.MinValue;
+
+    // Faster is an error; and the odometer's sums are of 32 bits.
+    private const int FastestMillimetresPerSecond = 150000;
+
+    // Between epochs the signals are looked at this often. An epoch that is late by more than the second does not count as coming.
+    private const int LookMilliseconds = 1000;
+    private const int EpochMilliseconds = 1500;
+
+    private readonly ContextSettings _settings;
+    private readonly EventSettings _eventSettings;
+    private readonly EventQueue _events;
+    private readonly UnitClock _clock;
+    private readonly MotionWatch _motion;
+    private readonly IgnitionJudge _judge;
+    private readonly TowWatch _tow;
+    private readonly int _worstDilution;
+    private readonly int _worstAccuracy;
+
+    private long _now = long.MinValue;
+    private long _dueUptime = long.MinValue;
+    private long _lookUptime = long.MinValue;
+    private int _supplyFrom = int.MaxValue;
+    private int _supplyTo = int.MaxValue;
+    private bool _wasMoving;
+    private int _seen;
+    private bool _isParked;
+
+    private long _engineZeroUptime;
+    private long _idlingZeroUptime;
+    private int _engineMilliseconds;
+    private int _idlingMilliseconds;
+    private long _onUptime = long.MaxValue;
+    private long _offUptime = long.MaxValue;
+    private long _runningUptime = long.MaxValue;
+    private bool _isIdlingReported;
+    private bool _isCharging;
+    private long _chargingUptime = long.MaxValue;
+
+    internal VehicleContext(SamplerSettings settings, SignalTable table, UnitClock clock, Ground ground, EventQueue events)
+    {
+        _settings = settings.Context;
+        _eventSettings = settings.Events;
+        _events = events;
+        _clock = clock;
+        _worstDilution = _settings.WorstDilutionHundredths;
+        _worstAccuracy = _settings.WorstAccuracyMillimetres;
+        Signals = new VehicleSignals(_settings, table);
+        _motion = new MotionWatch(_settings);
+        _judge = new IgnitionJudge(_settings, Signals, _motion);
+        Odometer = new Odometer(ground);
+        _tow = new TowWatch(_settings, ground);
+    }
+
+    /// <summary>The vehicle moves.</summary>
+    public bool IsMoving => _motion.IsMoving;
+
+    /// <summary>
+    /// When <see cref="Step"/> has something to do though no input changes; <see cref="long.MaxValue"/> for never. An input that changes is the caller's to notice: the wire, the supply, a signal, an epoch.
+    /// </summary>
+    public long NextDueUptimeMilliseconds => Signals.Seen != 0 && _lookUptime < _dueUptime ? _lookUptime : _dueUptime;
+
+    /// <summary>Looks at the inputs, before <see cref="Sampler.Step"/> of the same turn. Costs little where nothing is due.</summary>
+    /// <param name="uptimeMilliseconds">Now.</param>
+    /// <param name="supplyMillivolts">The supply voltage, -1 where it is not known.</param>
+    /// <param name="ignitionWire">The ignition wire: 1 on, 0 off, -1 not fitted.</param>
+    public void Step(long uptimeMilliseconds, int supplyMillivolts, int ignitionWire)
+    {
+        bool isDue = uptimeMilliseconds >= _dueUptime || ignitionWire != _judge.Wire || supplyMillivolts < _supplyFrom || supplyMillivolts >= _supplyTo;
+        if (uptimeMilliseconds >= _lookUptime)
+        {
+            _lookUptime = uptimeMilliseconds + LookMilliseconds;
+            if (EpochUptimeMilliseconds == long.MinValue || uptimeMilliseconds - EpochUptimeMilliseconds > EpochMilliseconds)
+            {
+                // No epoch brings the signals here.
+                isDue = true;
+                Signals.ReadTable(uptimeMilliseconds);
+                if ((Signals.Seen & VehicleSignals.SpeedSeen) != 0)
+                {
+                    FollowSpeed(uptimeMilliseconds);
+                }
+            }
+        }
+
+        if (isDue)
+        {
+            ClassifySupply(supplyMillivolts);
+            _judge.SupplyMillivolts = supplyMillivolts;
+            _judge.Wire = ignitionWire;
+            Evaluate(uptimeMilliseconds);
+        }
+    }
+
+    /// <summary>Takes an epoch: the fix as it came, and the signals of the same moment.</summary>
+    /// <param name="fix">The fix.</param>
+    /// <param name="row">The signals, and whether the moment has a UTC.</param>
+    /// <param name="time">UTC where it has one, else uptime; milliseconds.</param>
+    internal void Follow(Fix fix, Sample row, long time)
+    {
+        long uptime = fix.ReceivedUptimeMilliseconds;
+        EpochUptimeMilliseconds = uptime;
+        VehicleSignals signals = Signals;
+        signals.Read(row.Signals, row.SignalsPresent);
+        int seen = signals.Seen;
+        FixFields fields = fix.Fields;
+        bool isGood = (fields & FixFields.Position) != 0 && fix.Mode >= FixMode.TwoDimensional
+            && ((fields & FixFields.HorizontalDilution) == 0 || fix.HorizontalDilutionHundredths <= _worstDilution)
+            && ((fields & FixFields.HorizontalAccuracy) == 0 || fix.HorizontalAccuracyMillimetres <= _worstAccuracy);
+        int speed = -1;
+        if (isGood && (fields & FixFields.Speed) != 0)
+        {
+            speed = fix.SpeedMillimetresPerSecond;
+        }
+
+        if ((seen & VehicleSignals.SpeedSeen) != 0)
+        {
+            if (seen == _seen && _motion.IsSteady)
+            {
+                _motion.SpeedUptimeMilliseconds = uptime;
+            }
+            else
+            {
+                _motion.Follow(uptime, (seen & VehicleSignals.MovingSeen) != 0 ? FastestMillimetresPerSecond : 0, true);
+            }
+
+            if (speed < 0)
+            {
+                speed = signals.Speed();
+            }
+        }
+        else if (speed >= 0)
+        {
+            _motion.Follow(uptime, speed, false);
+        }
+
+        if (speed > FastestMillimetresPerSecond)
+        {
+            speed = -1;
+        }
+
+        bool isMoving = _motion.IsMoving;
+        Odometer.Follow(time, speed, isGood ? fix : null);
+        if ((_isParked && isGood && _tow.Follow(fix, uptime)) || isMoving != _wasMoving || seen != _seen || uptime >= _dueUptime)
+        {
+            Evaluate(uptime);
+        }
+    }
+
+    /// <summary>While the engine runs: brings the running times up to a moment, which is not before that of the last call.</summary>
+    internal void Tick(long uptime)
+    {
+        EngineSeconds = (int)((uptime - _engineZeroUptime) / 1000);
+        if (Activity == UnitActivity.Idling)
+        {
+            IdlingSeconds = (int)((uptime - _idlingZeroUptime) / 1000);
+        }
+    }
+
+    // Starts and stops the counting of running times. A part of a second that stopping cuts off is kept.
+    private void Count(long uptime, bool isEngineRunning, UnitActivity activity)
+    {
+        if (IsEngineRunning)
+        {
+            Tick(uptime);
+        }
+
+        if (isEngineRunning != IsEngineRunning)
+        {
+            if (isEngineRunning)
+            {
+                _engineZeroUptime = uptime - (EngineSeconds * 1000L) - _engineMilliseconds;
+            }
+            else
+            {
+                _engineMilliseconds = (int)((uptime - _engineZeroUptime) % 1000);
+            }
+        }
+
+        bool wasIdling = IsEngineRunning && Activity == UnitActivity.Idling;
+        bool isIdling = isEngineRunning && activity == UnitActivity.Idling;
+        if (isIdling != wasIdling)
+        {
+            if (isIdling)
+            {
+                _idlingZeroUptime = uptime - (IdlingSeconds * 1000L) - _idlingMilliseconds;
+            }
+            else
+            {
+                _idlingMilliseconds = (int)((uptime - _idlingZeroUptime) % 1000);
+            }
+        }
+
+        IsEngineRunning = isEngineRunning;
+        Activity = activity;
+    }
+
+    // Without epochs the vehicle's own speed goes on telling.
+    private void FollowSpeed(long uptime)
+    {
+        _motion.Follow(uptime, (Signals.Seen & VehicleSignals.MovingSeen) != 0 ? FastestMillimetresPerSecond : 0, true);
+        int speed = Signals.Speed();
+        Odometer.Follow(_clock.IsSet ? _clock.UtcAt(uptime) : uptime, speed <= FastestMillimetresPerSecond ? speed : -1, null);
+    }
+
+    // Everything that depends on time and inputs, and when it has to be looked at again.
+    private void Evaluate(long uptime)
+    {
+        // An epoch is of the moment at which it began, and may come after a step.
+        if (uptime < _now)
+        {
+            uptime = _now;
+        }
+
+        _now = uptime;
+        _motion.Check(uptime);
+        _wasMoving = _motion.IsMoving;
+        _seen = Signals.Seen;
+        long due = Earlier(_motion.DueUptimeMilliseconds, JudgeCharging(uptime));
+        JudgeIgnition(uptime);
+        due = Earlier(due, _judge.DueUptimeMilliseconds);
+        due = Earlier(due, JudgeTrip(uptime));
+        due = Earlier(due, JudgeIdling(uptime));
+        due = Earlier(due, CheckResumed(uptime));
+        _dueUptime = Earlier(due, JudgeActivity(uptime));
+        Odometer.Count(_motion.IsMoving, Ignition == IgnitionState.Off && !IsInTrip);
+    }
+
+    // Within these bounds the supply voltage says the same.
+    private void ClassifySupply(int supply)
+    {
+        int on = _settings.SupplyOnMillivolts;
+        int off = on - _settings.SupplyHysteresisMillivolts;
+        int ambiguous = _settings.SupplyAmbiguousMillivolts;
+        _supplyFrom = int.MinValue;
+        _supplyTo = int.MaxValue;
+        Bound(supply, 0);
+        Bound(supply, on);
+        Bound(supply, off);
+        Bound(supply, ambiguous);
+    }
+
+    private void Bound(int supply, int bound)
+    {
+        if (supply >= bound)
+        {
+            _supplyFrom = bound > _supplyFrom ? bound : _supplyFrom;
+        }
+        else
+        {
+            _supplyTo = bound < _supplyTo ? bound : _supplyTo;
+        }
+    }
+
+    private void Raise(UnitEvent what, int value, int limit)
+    {
+        News |= SampleTriggers.Event;
+        _events.Add(what, value, limit, -1);
+    }
+
+    private static long Earlier(long one, long other) => one < other ? one : other;
+
+    private void JudgeIgnition(long uptime)
+    {
+        bool hasChanged = _judge.Judge(uptime, IsInTrip, _isCharging);
+        IgnitionSource = _judge.Source;
+        if (hasChanged)
+        {
+            Ignition = _judge.State;
+            News |= SampleTriggers.Context;
+            _onUptime = Ignition == IgnitionState.On ? uptime : long.MaxValue;
+        }
+
+        bool isEngineRunning = (_seen & VehicleSignals.EngineSeen) != 0 ? (_seen & VehicleSignals.EngineRunningSeen) != 0 : Ignition == IgnitionState.On;
+        if (isEngineRunning != IsEngineRunning)
+        {
+            Count(uptime, isEngineRunning, Activity);
+            _runningUptime = isEngineRunning ? uptime : long.MaxValue;
+        }
+    }
+
+    private long JudgeTrip(long uptime)
+    {
+        if (Ignition == IgnitionState.On)
+        {
+            _offUptime = long.MaxValue;
+            if (!IsInTrip)
+            {
+                IsInTrip = true;
+                _isParked = false;
+                BeginTrip();
+            }
+
+            return long.MaxValue;
+        }
+
+        if (Ignition == IgnitionState.Unknown)
+        {
+            return long.MaxValue;
+        }
+
+        if (_offUptime == long.MaxValue)
+        {
+            _offUptime = uptime;
+            if (!IsInTrip)
+            {
+                // At start-up, wherever the vehicle is by now.
+                _isParked = true;
+                _tow.Park(uptime, false);
+            }
+        }
+
+        if (!IsInTrip)
+        {
+            return long.MaxValue;
+        }
+
+        int delay = IgnitionSource == IgnitionSource.Wire ? _settings.TripEndByWireMilliseconds
+            : IgnitionSource == IgnitionSource.EngineSpeed ? _settings.TripEndByEngineSpeedMilliseconds
+            : IgnitionSource == IgnitionSource.SupplyVoltage ? _settings.TripEndBySupplyMilliseconds : _settings.TripEndByMotionMilliseconds;
+        if (uptime - _offUptime < delay)
+        {
+            return _offUptime + delay;
+        }
+
+        IsInTrip = false;
+        News |= SampleTriggers.Context;
+        _resumedUtc = 0;
+        _isParked = true;
+        if (Odometer.HasPlace)
+        {
+            _tow.Place(Odometer.LatitudeDegreesE7, Odometer.LongitudeDegreesE7);
+        }
+
+        _tow.Park(uptime, true);
+        if (_eventSettings.Trips)
+        {
+            Raise(UnitEvent.TripEnded, TripNumber, 0);
+        }
+
+        return long.MaxValue;
+    }
+
+    private void BeginTrip()
+    {
+        TripNumber++;
+        News |= SampleTriggers.Context;
+        if (_eventSettings.Trips)
+        {
+            Raise(UnitEvent.TripBegan, TripNumber, 0);
+        }
+    }
+
+    // The engine runs and the vehicle stands: from the later of the two.
+    private long JudgeIdling(long uptime)
+    {
+        if (!IsEngineRunning || _motion.IsMoving || _isCharging || IsPrivate)
+        {
+            _isIdlingReported = false;
+            return long.MaxValue;
+        }
+
+        int limit = _eventSettings.ExcessiveIdlingSeconds;
+        if (limit == 0 || _isIdlingReported)
+        {
+            return long.MaxValue;
+        }
+
+        long since = _motion.StandingUptimeMilliseconds > _runningUptime ? _motion.StandingUptimeMilliseconds : _runningUptime;
+        long due = since + (limit * 1000L);
+        if (uptime < due)
+        {
+            return due;
+        }
+
+        _isIdlingReported = true;
+        Raise(UnitEvent.ExcessiveIdling, (int)((uptime - since) / 1000), limit);
+        return long.MaxValue;
+    }
+
+    private long JudgeCharging(long uptime)
+    {
+        bool isCharging = (Signals.Seen & VehicleSignals.ChargingSeen) != 0 && !_motion.IsMoving;
+        if (isCharging == _isCharging)
+        {
+            _chargingUptime = long.MaxValue;
+            return long.MaxValue;
+        }
+
+        if (_chargingUptime == long.MaxValue)
+        {
+            _chargingUptime = uptime;
+        }
+
+        // Who drives off is not charged.
+        int settle = isCharging ? _settings.ChargingOnMilliseconds : _motion.IsMoving ? 0 : _settings.ChargingOffMilliseconds;
+        if (uptime - _chargingUptime < settle)
+        {
+            return _chargingUptime + settle;
+        }
+
+        _isCharging = isCharging;
+        _chargingUptime = long.MaxValue;
+        return long.MaxValue;
+    }
+
+    private long JudgeActivity(long uptime)
+    {
+        long due = long.MaxValue;
+        UnitActivity activity;
+        if (_isCharging)
+        {
+            activity = UnitActivity.Charging;
+        }
+        else if (Ignition == IgnitionState.Unknown)
+        {
+            activity = UnitActivity.Driving;
+        }
+        else if (Ignition == IgnitionState.On || IsInTrip)
+        {
+            activity = UnitActivity.Driving;
+            if (!_motion.IsMoving)
+            {
+                long since = _motion.StandingUptimeMilliseconds;
+                if (Ignition == IgnitionState.On && _onUptime > since)
+                {
+                    since = _onUptime;
+                }
+
+                due = since + _settings.IdlingAfterMilliseconds;
+                if (uptime >= due)
+                {
+                    // Off for so long, the trip is as good as over.
+                    activity = Ignition == IgnitionState.On ? UnitActivity.Idling : UnitActivity.Parked;
+                    due = long.MaxValue;
+                }
+            }
+        }
+        else
+        {
+            activity = _tow.IsTowed ? UnitActivity.Towed : UnitActivity.Parked;
+        }
+
+        if (activity != Activity)
+        {
+            if (activity == UnitActivity.Towed)
+            {
+                Odometer.Forget();
+                if (_eventSettings.Towing)
+                {
+                    Raise(UnitEvent.Towing, _tow.Metres, _settings.TowDistanceMetres);
+                }
+            }
+
+            Count(uptime, IsEngineRunning, activity);
+            News |= SampleTriggers.Context;
+        }
+
+        return due;
+    }
+}
