@@ -43,10 +43,9 @@ public sealed partial class Sampler
         }
 
         long until = uptime;
-        long epoch = Context.EpochUptimeMilliseconds;
-        if (epoch != long.MinValue && _settings.EventWaitMilliseconds > 0)
+        if (_settings.EventWaitMilliseconds > 0)
         {
-            long expected = epoch + _settings.EventWaitMilliseconds;
+            long expected = Context.EpochUptimeMilliseconds + _settings.EventWaitMilliseconds;
             until = expected > uptime ? expected : uptime;
         }
 
@@ -66,21 +65,33 @@ public sealed partial class Sampler
         return until > _waitUptime ? until : _waitUptime;
     }
 
-    // Without epochs the rules are looked at once a second.
+    // Without epochs the rules are looked at once a second, and at once where no signal was there.
     private void Look(long uptime)
     {
-        _lookUptime = uptime + LookMilliseconds;
-        if (Context.EpochUptimeMilliseconds != long.MinValue && uptime - Context.EpochUptimeMilliseconds <= LookMilliseconds + (LookMilliseconds >> 1))
-        {
-            return;
-        }
-
         Sample row = _clockRow;
         row.SignalsPresent = _table.Snapshot(row.Signals, uptime);
+        _lookedUptime = uptime;
+        _hasSignals = row.SignalsPresent != 0;
+        if (_hasSignals)
+        {
+            _lookUptime = uptime + LookMilliseconds;
+        }
+
         if (_rules.Look(row.Signals, row.SignalsPresent, uptime, Last()) != SampleTriggers.None)
         {
             Await(_events.Count > 0 ? SampleTriggers.Signal | SampleTriggers.Event : SampleTriggers.Signal, uptime);
         }
+    }
+
+    private long LookDue()
+    {
+        if (_rules.Count == 0)
+        {
+            return long.MaxValue;
+        }
+
+        long silent = Context.EpochUptimeMilliseconds + VehicleContext.LongestEpochMilliseconds + 1;
+        return !_hasSignals && _lookedUptime >= silent ? long.MaxValue : _lookUptime > silent ? _lookUptime : silent;
     }
 
     // What else makes an epoch a sample.

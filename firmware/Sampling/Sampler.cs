@@ -52,7 +52,9 @@ public sealed partial class Sampler : IFixListener, IEpochListener
     private SampleTriggers _pending;
     private long _waitUptime = long.MaxValue;
     private long _longestWaitUptime;
-    private long _lookUptime = long.MaxValue;
+    private long _lookUptime = long.MinValue / 2;
+    private long _lookedUptime = long.MinValue;
+    private bool _hasSignals;
 
     /// <summary>Makes a sampler.</summary>
     /// <param name="settings">Not changed afterwards.</param>
@@ -76,7 +78,6 @@ public sealed partial class Sampler : IFixListener, IEpochListener
         _rules = new SignalWatch(settings.Rules, table, _events);
         _extremes = new ExtremesWatch(ExtremeIndices(), table.Definitions, Context.Signals);
         _shape = new ShapeFilter(_ground);
-        _lookUptime = _rules.Count > 0 ? long.MinValue : long.MaxValue;
         UseSet();
     }
 
@@ -96,6 +97,8 @@ public sealed partial class Sampler : IFixListener, IEpochListener
             long due = _slots.DueWhileSending(_rowUptime);
             long wait = WaitWhileSending();
             due = wait < due ? wait : due;
+            long look = LookDue();
+            due = look < due ? look : due;
             long context = Context.NextDueUptimeMilliseconds;
             return context < due ? context : due;
         }
@@ -238,7 +241,8 @@ public sealed partial class Sampler : IFixListener, IEpochListener
             Await(TakeUpNews(), uptimeMilliseconds);
         }
 
-        if (uptimeMilliseconds >= _lookUptime)
+        if (_rules.Count > 0 && (uptimeMilliseconds >= _lookUptime || !_hasSignals)
+            && uptimeMilliseconds > Context.EpochUptimeMilliseconds + VehicleContext.LongestEpochMilliseconds)
         {
             Look(uptimeMilliseconds);
         }
@@ -255,8 +259,11 @@ public sealed partial class Sampler : IFixListener, IEpochListener
             isDue = false;
         }
 
-        if (isDue || uptimeMilliseconds >= WaitWhileSending())
+        bool isWaitOver = uptimeMilliseconds >= WaitWhileSending();
+        if (isDue || isWaitOver)
         {
+            // An epoch that is given up for the one is given up for the other.
+            isDue = isDue || uptimeMilliseconds >= _slots.ClockDueUptimeMilliseconds;
             TakeByClock(uptimeMilliseconds, isDue ? _pending | SampleTriggers.Time : _pending);
         }
     }

@@ -45,15 +45,17 @@ public sealed partial class VehicleContext
     internal readonly VehicleSignals Signals;
     internal readonly Odometer Odometer;
 
-    /// <summary>When the last epoch began, in milliseconds of uptime; <see cref="long.MinValue"/> before the first.</summary>
-    internal long EpochUptimeMilliseconds = long.MinValue;
+    /// <summary>When the last epoch began, in milliseconds of uptime; before the first, so long ago that no difference to it overflows.</summary>
+    internal long EpochUptimeMilliseconds = long.MinValue / 2;
+
+    /// <summary>An epoch that is later than this after the last one does not count as coming; milliseconds.</summary>
+    internal const int LongestEpochMilliseconds = 1500;
 
     // Faster is an error; and the odometer's sums are of 32 bits.
     private const int FastestMillimetresPerSecond = 150000;
 
-    // Between epochs the signals are looked at this often. An epoch that is late by more than the second does not count as coming.
+    // Without epochs the signals are looked at this often.
     private const int LookMilliseconds = 1000;
-    private const int EpochMilliseconds = 1500;
 
     private readonly ContextSettings _settings;
     private readonly EventSettings _eventSettings;
@@ -67,11 +69,13 @@ public sealed partial class VehicleContext
 
     private long _now = long.MinValue;
     private long _dueUptime = long.MinValue;
-    private long _lookUptime = long.MinValue;
+    private long _lookUptime = long.MinValue / 2;
+    private long _lookedUptime = long.MinValue;
     private int _supplyFrom = int.MaxValue;
     private int _supplyTo = int.MaxValue;
     private bool _wasMoving;
     private int _seen;
+    private bool _hasInputs;
     private bool _isParked;
 
     private long _engineZeroUptime;
@@ -106,7 +110,20 @@ public sealed partial class VehicleContext
     /// <summary>
     /// When <see cref="Step"/> has something to do though no input changes; <see cref="long.MaxValue"/> for never. An input that changes is the caller's to notice: the wire, the supply, a signal, an epoch.
     /// </summary>
-    public long NextDueUptimeMilliseconds => Signals.Seen != 0 && _lookUptime < _dueUptime ? _lookUptime : _dueUptime;
+    public long NextDueUptimeMilliseconds
+    {
+        get
+        {
+            // Signals that were seen may grow too old; and when epochs stop, what came since the last one has not been looked at.
+            long silent = EpochUptimeMilliseconds + LongestEpochMilliseconds + 1;
+            if (Signals.Seen == 0 && _lookedUptime >= silent)
+            {
+                return _dueUptime;
+            }
+
+            return Earlier(_dueUptime, _lookUptime > silent ? _lookUptime : silent);
+        }
+    }
 
     /// <summary>Looks at the inputs, before <see cref="Sampler.Step"/> of the same turn. Costs little where nothing is due.</summary>
     /// <param name="uptimeMilliseconds">Now.</param>
@@ -115,23 +132,27 @@ public sealed partial class VehicleContext
     public void Step(long uptimeMilliseconds, int supplyMillivolts, int ignitionWire)
     {
         bool isDue = uptimeMilliseconds >= _dueUptime || ignitionWire != _judge.Wire || supplyMillivolts < _supplyFrom || supplyMillivolts >= _supplyTo;
-        if (uptimeMilliseconds >= _lookUptime)
+        if (uptimeMilliseconds > EpochUptimeMilliseconds + LongestEpochMilliseconds && (uptimeMilliseconds >= _lookUptime || Signals.Seen == 0))
         {
-            _lookUptime = uptimeMilliseconds + LookMilliseconds;
-            if (EpochUptimeMilliseconds == long.MinValue || uptimeMilliseconds - EpochUptimeMilliseconds > EpochMilliseconds)
+            // No epoch brings the signals here.
+            _lookedUptime = uptimeMilliseconds;
+            Signals.ReadTable(uptimeMilliseconds);
+            if (Signals.Seen != 0)
             {
-                // No epoch brings the signals here.
-                isDue = true;
-                Signals.ReadTable(uptimeMilliseconds);
-                if ((Signals.Seen & VehicleSignals.SpeedSeen) != 0)
-                {
-                    FollowSpeed(uptimeMilliseconds);
-                }
+                _lookUptime = uptimeMilliseconds + LookMilliseconds;
             }
+
+            if ((Signals.Seen & VehicleSignals.SpeedSeen) != 0)
+            {
+                FollowSpeed(uptimeMilliseconds);
+            }
+
+            isDue = isDue || Signals.Seen != _seen || _motion.IsMoving != _wasMoving;
         }
 
         if (isDue)
         {
+            _hasInputs = true;
             ClassifySupply(supplyMillivolts);
             _judge.SupplyMillivolts = supplyMillivolts;
             _judge.Wire = ignitionWire;
@@ -250,9 +271,14 @@ public sealed partial class VehicleContext
         Odometer.Follow(_clock.IsSet ? _clock.UtcAt(uptime) : uptime, speed <= FastestMillimetresPerSecond ? speed : -1, null);
     }
 
-    // Everything that depends on time and inputs, and when it has to be looked at again.
+    // Everything that depends on time and inputs, and when it has to be looked at again. Nothing before the first step, which brings the inputs.
     private void Evaluate(long uptime)
     {
+        if (!_hasInputs)
+        {
+            return;
+        }
+
         // An epoch is of the moment at which it began, and may come after a step.
         if (uptime < _now)
         {

@@ -35,6 +35,7 @@ internal sealed class VehicleSignals
     private readonly SignalTable _table;
     private readonly int _chargingIndex = -1;
     private readonly bool _isChargingFlag;
+    private readonly bool _isAny;
     private readonly long _speedBit;
     private readonly long _engineBit;
     private readonly long _chargingBit;
@@ -91,6 +92,7 @@ internal sealed class VehicleSignals
             }
         }
 
+        _isAny = SpeedIndex >= 0 || EngineIndex >= 0 || _chargingIndex >= 0;
         _speedBit = SpeedIndex < 0 ? 0 : 1L << SpeedIndex;
         _engineBit = EngineIndex < 0 ? 0 : 1L << EngineIndex;
         _chargingBit = _chargingIndex < 0 ? 0 : 1L << _chargingIndex;
@@ -123,6 +125,11 @@ internal sealed class VehicleSignals
     /// <summary>Takes what is known by now.</summary>
     public void ReadTable(long uptimeMilliseconds)
     {
+        if (!_isAny)
+        {
+            return;
+        }
+
         int seen = 0;
         if (IsFresh(SpeedIndex, uptimeMilliseconds))
         {

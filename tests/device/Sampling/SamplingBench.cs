@@ -1,4 +1,3 @@
-using System;
 using Telltale.Gnss;
 using Telltale.Sampling;
 using Telltale.Signals;
@@ -49,6 +48,7 @@ internal sealed class SamplingBench : ISampleListener, IUnitEventListener
     /// <summary>As the receiver states it; -1 for what the position does.</summary>
     public int StatedSpeed = -1;
     public int Course = -1;
+    public int DilutionHundredths = 90;
 
     /// <summary>Set anew with every epoch and every second without; -1 for not at all.</summary>
     public int VehicleSpeedKilometresPerHour = -1;
@@ -123,13 +123,14 @@ internal sealed class SamplingBench : ISampleListener, IUnitEventListener
         if (HasFix)
         {
             int speed = StatedSpeed >= 0 ? StatedSpeed : (NorthSpeed < 0 ? -NorthSpeed : NorthSpeed) + (EastSpeed < 0 ? -EastSpeed : EastSpeed);
-            Fix.Fields = FixFields.Time | FixFields.Position | FixFields.Speed | FixFields.Height | FixFields.SatellitesUsed;
+            Fix.Fields = FixFields.Time | FixFields.Position | FixFields.Speed | FixFields.Height | FixFields.SatellitesUsed | FixFields.HorizontalDilution;
             Fix.Mode = FixMode.ThreeDimensional;
             Fix.LatitudeDegreesE7 = Latitude + (int)(_northMicrometres / NorthE3);
             Fix.LongitudeDegreesE7 = Longitude + (int)(_eastMicrometres / EastE3);
             Fix.HeightMillimetres = 114000;
             Fix.SpeedMillimetresPerSecond = speed;
             Fix.SatellitesUsed = 11;
+            Fix.HorizontalDilutionHundredths = DilutionHundredths;
             if (Course >= 0 || speed > 500)
             {
                 Fix.Fields |= FixFields.Course;
