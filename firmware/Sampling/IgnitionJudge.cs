@@ -83,23 +83,25 @@ internal sealed class IgnitionJudge
 
         bool hasSupply = SupplyMillivolts >= 0 && settings.SupplyOnMillivolts > 0 && !isCharging;
         bool isSupplyOn = hasSupply && SupplyMillivolts >= settings.SupplyOnMillivolts;
+
+        // What moves within a trip goes on with it, whatever an alternator saves; and a carried vehicle's wheels do not turn.
+        bool isDriven = isMoving && (isInTrip || _motion.IsByVehicle || (hasSupply && !isSupplyOn && SupplyMillivolts >= settings.SupplyAmbiguousMillivolts));
         int signals = _signals.Seen;
         if ((signals & VehicleSignals.EngineRunningSeen) != 0)
         {
             Say(IgnitionState.On, IgnitionSource.EngineSpeed, settings.EngineOnSettleMilliseconds);
         }
-        else if (isMoving && (isInTrip || _motion.IsByVehicle || (hasSupply && SupplyMillivolts >= settings.SupplyAmbiguousMillivolts && !isSupplyOn)))
-        {
-            // What moves within a trip goes on with it, whatever an alternator saves; and a carried vehicle's wheels do not turn.
-            Say(IgnitionState.On, State == IgnitionState.On && Source != IgnitionSource.None ? Source : IgnitionSource.Motion, 0);
-        }
-        else if ((signals & VehicleSignals.EngineSeen) != 0 && !isSupplyOn)
-        {
-            Say(IgnitionState.Off, IgnitionSource.EngineSpeed, settings.EngineOffSettleMilliseconds);
-        }
-        else if (isSupplyOn)
+        else if (isSupplyOn && (State == IgnitionState.On || !isDriven))
         {
             Say(IgnitionState.On, IgnitionSource.SupplyVoltage, settings.SupplySettleMilliseconds);
+        }
+        else if (isDriven)
+        {
+            Say(IgnitionState.On, IgnitionSource.Motion, 0);
+        }
+        else if ((signals & VehicleSignals.EngineSeen) != 0)
+        {
+            Say(IgnitionState.Off, IgnitionSource.EngineSpeed, settings.EngineOffSettleMilliseconds);
         }
         else if (hasSupply)
         {

@@ -6,6 +6,12 @@ namespace Telltale.Sampling;
 /// <content>How samples are made up and handed over.</content>
 public sealed partial class Sampler
 {
+    // Of _special: position is not to be kept; something is watched besides the time; the shape filter is on, or was; a sample has been taken by the clock.
+    private const int PrivateSpecial = 1;
+    private const int WatchingSpecial = 2;
+    private const int ShapingSpecial = 4;
+    private const int ClockSpecial = 8;
+
     // At 9600 baud.
     private const int LongestSendingMilliseconds = 1000;
     private const int LookMilliseconds = 1000;
@@ -13,7 +19,16 @@ public sealed partial class Sampler
 
     private SampleTriggers TakeUpNews()
     {
-        SampleTriggers news = Context.News;
+        // What seldom changes is kept in every row, except in one that waits.
+        CopyState(_row);
+        CopyState(_clockRow);
+        CopyState(_last);
+        if (!_isHolding)
+        {
+            CopyState(_held);
+        }
+
+        SampleTriggers news = Context.News & ~VehicleContext.SourceNews;
         Context.News = SampleTriggers.None;
         if ((news & SampleTriggers.Context) != SampleTriggers.None)
         {
@@ -29,8 +44,22 @@ public sealed partial class Sampler
         _set = set;
         int interval = set.IntervalMilliseconds;
         _slots.Use(_isPrivate && interval < _settings.PrivateIntervalMilliseconds ? _settings.PrivateIntervalMilliseconds : interval);
-        _isShaping = _isShaping || (set.ShapeErrorMillimetres > 0 && !_isPrivate);
-        _isWatching = _rules.Count > 0 || (!_isPrivate && (_driving.IsOn || set.DistanceMetres > 0 || set.CourseDegrees > 0));
+        int special = _special & (ShapingSpecial | ClockSpecial);
+        if (_rules.Count > 0 || (!_isPrivate && (_driving.IsOn || set.DistanceMetres > 0 || set.CourseDegrees > 0)))
+        {
+            special |= WatchingSpecial;
+        }
+
+        if (_isPrivate)
+        {
+            special |= PrivateSpecial;
+        }
+        else if (set.ShapeErrorMillimetres > 0)
+        {
+            special |= ShapingSpecial;
+        }
+
+        _special = special;
     }
 
     // The next epoch is to say it, where one can be expected.
@@ -144,7 +173,7 @@ public sealed partial class Sampler
     }
 
     // With the shape filter an epoch waits until the next one shows whether it is needed.
-    private void Filter(Sample row, SampleTriggers triggers, long utc)
+    private void Filter(Sample row, SampleTriggers triggers)
     {
         bool isForced = (triggers & Forced) != SampleTriggers.None;
         if ((row.Fields & FixFields.Position) == 0)
@@ -157,7 +186,6 @@ public sealed partial class Sampler
 
             if (triggers != SampleTriggers.None)
             {
-                _slots.Taken(utc, row.UptimeMilliseconds, false);
                 TakeRow(triggers);
             }
             else
@@ -168,7 +196,7 @@ public sealed partial class Sampler
             return;
         }
 
-        _slots.Taken(utc, row.UptimeMilliseconds, false);
+        _slots.Taken(UtcOf(row), row.UptimeMilliseconds, false);
         SampleTriggers reason = triggers & Forced;
         if (_shapedSample != SamplesTaken)
         {
@@ -188,10 +216,6 @@ public sealed partial class Sampler
             {
                 reason |= _shape.IsGapOver ? SampleTriggers.Time : SampleTriggers.Shape;
             }
-            else if (_shape.IsGapReached)
-            {
-                reason |= SampleTriggers.Time;
-            }
         }
 
         if (reason == SampleTriggers.None)
@@ -206,6 +230,7 @@ public sealed partial class Sampler
             _row = _held;
             _held = row;
             _isHolding = true;
+            CopyState(_row);
             return;
         }
 
@@ -213,20 +238,66 @@ public sealed partial class Sampler
         {
             _isHolding = false;
             LeaveOut(_held);
+            CopyState(_held);
         }
 
         TakeRow(reason);
         BeginShape();
     }
 
-    private void StopShaping()
+    private void OnSpecialFix(Fix fix, SampleTriggers triggers, long time)
     {
-        if (_isHolding)
+        Sample row = _row;
+        if ((_special & ClockSpecial) != 0)
         {
-            ReleaseHeld(SampleTriggers.Shape);
+            if (row.UptimeMilliseconds <= _clockUptime)
+            {
+                // A sample of a later moment has been taken already, and stands for this slot.
+                if ((triggers & Forced) != SampleTriggers.None)
+                {
+                    Await(triggers & Forced, row.UptimeMilliseconds);
+                }
+
+                return;
+            }
+
+            _special &= ~ClockSpecial;
         }
 
-        _isShaping = false;
+        if (_isPrivate)
+        {
+            Blank(row, row.Fields & FixFields.Time);
+        }
+
+        if ((_special & WatchingSpecial) != 0)
+        {
+            triggers |= Watch(fix, row, time);
+        }
+
+        if ((_special & ShapingSpecial) != 0)
+        {
+            if (_set.ShapeErrorMillimetres > 0 && !_isPrivate)
+            {
+                Filter(row, triggers);
+                return;
+            }
+
+            if (_isHolding)
+            {
+                ReleaseHeld(SampleTriggers.Shape);
+            }
+
+            _special &= ~ShapingSpecial;
+        }
+
+        if (triggers == SampleTriggers.None)
+        {
+            LeaveOut(row);
+        }
+        else
+        {
+            TakeRow(triggers);
+        }
     }
 
     private void LeaveOut(Sample epoch)
@@ -245,7 +316,8 @@ public sealed partial class Sampler
         _isHolding = false;
         Sample held = _held;
         _held = _last;
-        Take(held, triggers);
+        Take(held, triggers, false);
+        CopyState(held);
         BeginShape();
     }
 
@@ -260,8 +332,10 @@ public sealed partial class Sampler
         Sample row = _row;
         Fill(row);
         _row = _last;
-        Take(row, triggers);
+        Take(row, triggers, false);
     }
+
+    private long UtcOf(Sample row) => row.IsDated ? row.TimeUtcMilliseconds : _clock.UtcAt(row.UptimeMilliseconds);
 
     private void TakeByClock(long uptime, SampleTriggers triggers)
     {
@@ -272,13 +346,14 @@ public sealed partial class Sampler
 
         long utc = _clock.UtcAt(uptime);
         bool isByClock = (triggers & SampleTriggers.Time) != SampleTriggers.None;
-        if (isByClock || (triggers & SampleTriggers.Context) != SampleTriggers.None)
+        if (isByClock)
         {
-            _slots.Taken(utc, uptime, isByClock);
+            _slots.Taken(utc, uptime, true);
         }
 
         SamplesWithoutEpoch++;
         _clockUptime = uptime;
+        _special |= ClockSpecial;
         Sample row = _clockRow;
         Blank(row, FixFields.None);
         row.SignalsPresent = _table.Snapshot(row.Signals, uptime);
@@ -287,7 +362,7 @@ public sealed partial class Sampler
         row.TimeUtcMilliseconds = _clock.IsSet ? utc : 0;
         Fill(row);
         _clockRow = _last;
-        Take(row, triggers);
+        Take(row, triggers, isByClock);
     }
 
     private static void Blank(Sample row, FixFields fields)
@@ -302,20 +377,29 @@ public sealed partial class Sampler
         row.SatellitesUsed = 0;
     }
 
-    // The state of its moment.
+    private void CopyState(Sample row)
+    {
+        VehicleContext context = Context;
+        row.Activity = context.Activity;
+        row.Ignition = context.Ignition;
+        row.IgnitionSource = context.IgnitionSource;
+        row.TripNumber = context.TripNumber;
+        row.IsPrivate = _isPrivate;
+    }
+
+    // What changes from row to row; see CopyState for the rest.
     private void Fill(Sample row)
     {
         VehicleContext context = Context;
         if (context.IsEngineRunning)
         {
-            context.Tick(row.UptimeMilliseconds);
+            context.EngineSeconds = (int)((row.UptimeMilliseconds - context.EngineZeroUptimeMilliseconds) / 1000);
+            if (context.Activity == UnitActivity.Idling)
+            {
+                context.Tick(row.UptimeMilliseconds);
+            }
         }
 
-        row.Activity = context.Activity;
-        row.Ignition = context.Ignition;
-        row.IgnitionSource = context.IgnitionSource;
-        row.IsPrivate = _isPrivate;
-        row.TripNumber = context.TripNumber;
         row.DistanceMetres = context.Odometer.Metres;
         row.EngineSeconds = context.EngineSeconds;
         row.IdlingSeconds = context.IdlingSeconds;
@@ -325,7 +409,7 @@ public sealed partial class Sampler
         }
     }
 
-    private void Take(Sample sample, SampleTriggers triggers)
+    private void Take(Sample sample, SampleTriggers triggers, bool isByClock)
     {
         sample.Triggers = triggers;
         sample.Extremes = SampleExtremes.None;
@@ -341,6 +425,11 @@ public sealed partial class Sampler
         {
             _pending = SampleTriggers.None;
             _waitUptime = long.MaxValue;
+            if ((triggers & SampleTriggers.Context) != SampleTriggers.None && !isByClock)
+            {
+                // The other set begins here.
+                _slots.Taken(UtcOf(sample), sample.UptimeMilliseconds, false);
+            }
         }
 
         _listener.OnSample(sample);

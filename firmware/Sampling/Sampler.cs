@@ -43,8 +43,9 @@ public sealed partial class Sampler : IFixListener, IEpochListener
 
     private SamplingSet _set;
     private bool _isPrivate;
-    private bool _isShaping;
-    private bool _isWatching;
+
+    // What makes an epoch more than an ordinary one, as bits.
+    private int _special;
     private long _rowUptime = long.MinValue;
     private long _clockUptime = long.MinValue;
 
@@ -125,6 +126,7 @@ public sealed partial class Sampler : IFixListener, IEpochListener
 
             _isPrivate = value;
             Context.IsPrivate = value;
+            Context.News |= VehicleContext.SourceNews;
             _driving.Reset();
             _extremes.HasAny = false;
             UseSet();
@@ -167,33 +169,19 @@ public sealed partial class Sampler : IFixListener, IEpochListener
         row.UptimeMilliseconds = uptime;
         row.IsDated = isDated;
         row.TimeUtcMilliseconds = isDated ? utc : 0;
+        row.Fields = fix.Fields;
+        row.Mode = fix.Mode;
+        row.LatitudeDegreesE7 = fix.LatitudeDegreesE7;
+        row.LongitudeDegreesE7 = fix.LongitudeDegreesE7;
+        row.HeightMillimetres = fix.HeightMillimetres;
+        row.SpeedMillimetresPerSecond = fix.SpeedMillimetresPerSecond;
+        row.CourseHundredthsDegree = fix.CourseHundredthsDegree;
+        row.SatellitesUsed = fix.SatellitesUsed;
         Context.Follow(fix, row, time);
-        if (_isPrivate)
-        {
-            Blank(row, fix.Fields & FixFields.Time);
-        }
-        else
-        {
-            row.Fields = fix.Fields;
-            row.Mode = fix.Mode;
-            row.LatitudeDegreesE7 = fix.LatitudeDegreesE7;
-            row.LongitudeDegreesE7 = fix.LongitudeDegreesE7;
-            row.HeightMillimetres = fix.HeightMillimetres;
-            row.SpeedMillimetresPerSecond = fix.SpeedMillimetresPerSecond;
-            row.CourseHundredthsDegree = fix.CourseHundredthsDegree;
-            row.SatellitesUsed = fix.SatellitesUsed;
-        }
-
         SampleTriggers triggers = _pending;
         if (_slots.Take(utc, uptime, hasTime))
         {
             triggers |= SampleTriggers.Time;
-        }
-
-        if (uptime <= _clockUptime)
-        {
-            // A sample of a later moment has been taken already, and stands for this slot.
-            return;
         }
 
         if (Context.News != SampleTriggers.None)
@@ -201,34 +189,20 @@ public sealed partial class Sampler : IFixListener, IEpochListener
             triggers |= TakeUpNews();
         }
 
-        if (_isWatching)
+        if (_special != 0)
         {
-            triggers |= Watch(fix, row, time);
+            OnSpecialFix(fix, triggers, time);
         }
-
-        if (_isShaping)
+        else if (triggers == SampleTriggers.None)
         {
-            if (_set.ShapeErrorMillimetres > 0 && !_isPrivate)
-            {
-                Filter(row, triggers, utc);
-                return;
-            }
-
-            StopShaping();
+            _extremes.Add(row, Last());
         }
-
-        if (triggers == SampleTriggers.None)
+        else
         {
-            LeaveOut(row);
-            return;
+            Fill(row);
+            _row = _last;
+            Take(row, triggers, false);
         }
-
-        if ((triggers & SampleTriggers.Context) != SampleTriggers.None)
-        {
-            _slots.Taken(utc, uptime, false);
-        }
-
-        TakeRow(triggers);
     }
 
     /// <summary>
@@ -238,7 +212,11 @@ public sealed partial class Sampler : IFixListener, IEpochListener
     {
         if (Context.News != SampleTriggers.None)
         {
-            Await(TakeUpNews(), uptimeMilliseconds);
+            SampleTriggers news = TakeUpNews();
+            if (news != SampleTriggers.None)
+            {
+                Await(news, uptimeMilliseconds);
+            }
         }
 
         if (_rules.Count > 0 && (uptimeMilliseconds >= _lookUptime || !_hasSignals)
@@ -281,7 +259,7 @@ public sealed partial class Sampler : IFixListener, IEpochListener
         }
 
         _events.Add(what, value, limit, -1);
-        Await(SampleTriggers.Event, uptimeMilliseconds);
+        Await(TakeUpNews() | SampleTriggers.Event, uptimeMilliseconds);
         if (what == UnitEvent.SupplyLow)
         {
             TakeByClock(uptimeMilliseconds, _pending);

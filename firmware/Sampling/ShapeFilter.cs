@@ -12,9 +12,6 @@ internal sealed class ShapeFilter
     /// <summary>The last <see cref="Fits"/> said no because the sample before is too long ago.</summary>
     public bool IsGapOver;
 
-    /// <summary>The last <see cref="Fits"/> was of an epoch that ends the longest gap exactly.</summary>
-    public bool IsGapReached;
-
     private const int Directions = 4;
     private const int SpeedDirection = 4;
     private const FixFields Shaped = FixFields.Position | FixFields.Speed;
@@ -78,7 +75,6 @@ internal sealed class ShapeFilter
     public bool Fits(Sample sample)
     {
         IsGapOver = false;
-        IsGapReached = false;
         long elapsed = TimeOf(sample) - _time;
         if (elapsed <= 0 || sample.IsDated != _isDated || (sample.Fields & Shaped) != _fields)
         {
@@ -91,7 +87,6 @@ internal sealed class ShapeFilter
             return false;
         }
 
-        IsGapReached = elapsed == _gap;
         long east = Ground.EastMillimetres(_longitude, sample.LongitudeDegreesE7, _cosine);
         long north = Ground.NorthMillimetres(_latitude, sample.LatitudeDegreesE7);
         long[] values = _values;

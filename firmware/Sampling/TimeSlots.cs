@@ -86,6 +86,18 @@ internal sealed class TimeSlots
             {
                 return false;
             }
+
+            if (_interval <= SlowestEpochMilliseconds)
+            {
+                // What Taken comes to, most of the time.
+                int interval = _interval;
+                long expected = uptime + interval;
+                _nextSlotUtc = utc - (utc % interval) + interval;
+                _dueUptime = expected;
+                _expectedUptime = expected;
+                ClockDueUptimeMilliseconds = expected + _grace + 1;
+                return true;
+            }
         }
         else if (!hasTime)
         {

@@ -33,14 +33,20 @@ public sealed partial class VehicleContext
     /// <summary>Those of them in which the activity was <see cref="UnitActivity.Idling"/>.</summary>
     public int IdlingSeconds;
 
-    /// <summary>What there is to be told of since somebody cleared this: <see cref="SampleTriggers.Context"/>, <see cref="SampleTriggers.Event"/>.</summary>
-    internal SampleTriggers News;
+    /// <summary>Of <see cref="News"/>: what tells the ignition is another, which makes no sample.</summary>
+    internal const SampleTriggers SourceNews = (SampleTriggers)0x10000;
+
+    /// <summary>What there is to be told of since somebody cleared this: <see cref="SampleTriggers.Context"/>, <see cref="SampleTriggers.Event"/>, <see cref="SourceNews"/>.</summary>
+    internal SampleTriggers News = SourceNews;
 
     /// <summary>Position is not to be kept; see <see cref="Save"/>.</summary>
     internal bool IsPrivate;
 
     /// <summary>The engine runs, by its speed, or else by the ignition.</summary>
     internal bool IsEngineRunning;
+
+    /// <summary>While the engine runs: the uptime at which it had run for no time at all.</summary>
+    internal long EngineZeroUptimeMilliseconds;
 
     internal readonly VehicleSignals Signals;
     internal readonly Odometer Odometer;
@@ -78,7 +84,6 @@ public sealed partial class VehicleContext
     private bool _hasInputs;
     private bool _isParked;
 
-    private long _engineZeroUptime;
     private long _idlingZeroUptime;
     private int _engineMilliseconds;
     private int _idlingMilliseconds;
@@ -175,16 +180,21 @@ public sealed partial class VehicleContext
         bool isGood = (fields & FixFields.Position) != 0 && fix.Mode >= FixMode.TwoDimensional
             && ((fields & FixFields.HorizontalDilution) == 0 || fix.HorizontalDilutionHundredths <= _worstDilution)
             && ((fields & FixFields.HorizontalAccuracy) == 0 || fix.HorizontalAccuracyMillimetres <= _worstAccuracy);
-        int speed = -1;
-        if (isGood && (fields & FixFields.Speed) != 0)
+        int speed = isGood && (fields & FixFields.Speed) != 0 ? fix.SpeedMillimetresPerSecond : -1;
+        bool isChanged = true;
+        if ((seen & VehicleSignals.SpeedSeen) == 0)
         {
-            speed = fix.SpeedMillimetresPerSecond;
+            if (speed >= 0)
+            {
+                _motion.Follow(uptime, speed, false);
+            }
         }
-
-        if ((seen & VehicleSignals.SpeedSeen) != 0)
+        else
         {
             if (seen == _seen && _motion.IsSteady)
             {
+                // The same once more.
+                isChanged = false;
                 _motion.SpeedUptimeMilliseconds = uptime;
             }
             else
@@ -197,19 +207,18 @@ public sealed partial class VehicleContext
                 speed = signals.Speed();
             }
         }
-        else if (speed >= 0)
-        {
-            _motion.Follow(uptime, speed, false);
-        }
 
         if (speed > FastestMillimetresPerSecond)
         {
             speed = -1;
         }
 
-        bool isMoving = _motion.IsMoving;
         Odometer.Follow(time, speed, isGood ? fix : null);
-        if ((_isParked && isGood && _tow.Follow(fix, uptime)) || isMoving != _wasMoving || seen != _seen || uptime >= _dueUptime)
+        if (_isParked && isGood && _tow.Follow(fix, uptime))
+        {
+            Evaluate(uptime);
+        }
+        else if (uptime >= _dueUptime || (isChanged && (seen != _seen || _motion.IsMoving != _wasMoving)))
         {
             Evaluate(uptime);
         }
@@ -218,7 +227,7 @@ public sealed partial class VehicleContext
     /// <summary>While the engine runs: brings the running times up to a moment, which is not before that of the last call.</summary>
     internal void Tick(long uptime)
     {
-        EngineSeconds = (int)((uptime - _engineZeroUptime) / 1000);
+        EngineSeconds = (int)((uptime - EngineZeroUptimeMilliseconds) / 1000);
         if (Activity == UnitActivity.Idling)
         {
             IdlingSeconds = (int)((uptime - _idlingZeroUptime) / 1000);
@@ -237,11 +246,11 @@ public sealed partial class VehicleContext
         {
             if (isEngineRunning)
             {
-                _engineZeroUptime = uptime - (EngineSeconds * 1000L) - _engineMilliseconds;
+                EngineZeroUptimeMilliseconds = uptime - (EngineSeconds * 1000L) - _engineMilliseconds;
             }
             else
             {
-                _engineMilliseconds = (int)((uptime - _engineZeroUptime) % 1000);
+                _engineMilliseconds = (int)((uptime - EngineZeroUptimeMilliseconds) % 1000);
             }
         }
 
@@ -336,7 +345,12 @@ public sealed partial class VehicleContext
     private void JudgeIgnition(long uptime)
     {
         bool hasChanged = _judge.Judge(uptime, IsInTrip, _isCharging);
-        IgnitionSource = _judge.Source;
+        if (IgnitionSource != _judge.Source)
+        {
+            IgnitionSource = _judge.Source;
+            News |= SourceNews;
+        }
+
         if (hasChanged)
         {
             Ignition = _judge.State;

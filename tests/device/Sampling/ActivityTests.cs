@@ -35,7 +35,12 @@ public class ActivityTests
             bench.EastSpeed = 0;
             bench.Run(295000);
             Assert.AreEqual(round - 1, bench.CountOf(UnitEvent.ExcessiveIdling));
-            bench.Run(600000);
+            for (int minute = 0; minute < 10; minute++)
+            {
+                bench.Supply = minute % 2 == 0 ? 14000 : 12000;
+                bench.Run(60000);
+            }
+
             Assert.AreEqual(round, bench.CountOf(UnitEvent.ExcessiveIdling));
             bench.EastSpeed = 10000;
             bench.Run(30000);

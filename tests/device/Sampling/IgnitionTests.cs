@@ -80,7 +80,7 @@ public class IgnitionTests
         bench.Run(10000);
         bench.Supply = 12300;
         bench.Run(600000);
-        Is(bench, IgnitionState.On, IgnitionSource.SupplyVoltage);
+        Is(bench, IgnitionState.On, IgnitionSource.Motion);
         Assert.AreEqual(1, bench.Last().TripNumber);
 
         bench.EastSpeed = 0;
@@ -89,6 +89,9 @@ public class IgnitionTests
         bench.EastSpeed = 14000;
         bench.Run(10000);
         Is(bench, IgnitionState.On, IgnitionSource.Motion);
+        bench.Supply = 14400;
+        bench.Run(2000);
+        Is(bench, IgnitionState.On, IgnitionSource.SupplyVoltage);
         Assert.AreEqual(1, bench.Last().TripNumber, "a stop at a light ends no trip");
         Assert.AreEqual(0, bench.CountOf(UnitEvent.Towing));
     }
@@ -170,6 +173,26 @@ public class IgnitionTests
 
         Assert.IsFalse(bench.Sampler.Context.IsMoving);
         Is(bench, IgnitionState.Off, IgnitionSource.Motion);
+    }
+
+    [TestMethod]
+    public void A_moment_of_walking_pace_is_no_standing()
+    {
+        SamplingBench bench = Bench();
+        bench.EastSpeed = 8000;
+        bench.Run(20000);
+        for (int round = 0; round < 10; round++)
+        {
+            bench.StatedSpeed = 300;
+            bench.Run(3000);
+            Assert.IsTrue(bench.Sampler.Context.IsMoving);
+            bench.StatedSpeed = 8000;
+            bench.Run(3000);
+        }
+
+        bench.StatedSpeed = 300;
+        bench.Run(5000);
+        Assert.IsFalse(bench.Sampler.Context.IsMoving);
     }
 
     [TestMethod]

@@ -46,6 +46,10 @@ public class OdometerTests
         }
 
         Assert.AreEqual(0, bench.Last().DistanceMetres);
+        bench.StatedSpeed = -1;
+        bench.EastSpeed = 10000;
+        bench.Run(20000);
+        Assert.IsTrue(bench.Sampler.Context.DistanceMetres <= 202, "nor when it leaves");
     }
 
     [TestMethod]
@@ -95,6 +99,23 @@ public class OdometerTests
         bench.Jump(150000, 0);
         bench.Run(30000);
         Assert.AreEqual(0, bench.Last().DistanceMetres);
+    }
+
+    [TestMethod]
+    public void A_way_that_nobody_takes_so_long_for_is_not_bridged()
+    {
+        SamplingBench bench = Bench();
+        bench.Wire = 1;
+        bench.EastSpeed = 20000;
+        bench.Run(30000);
+        int before = bench.Sampler.Context.DistanceMetres;
+        bench.HasFix = false;
+        bench.EastSpeed = 0;
+        bench.Run(200000);
+        bench.HasFix = true;
+        bench.Jump(150000, 0);
+        bench.Run(5000);
+        Assert.AreEqual(before, bench.Sampler.Context.DistanceMetres);
     }
 
     [TestMethod]

@@ -162,6 +162,24 @@ public class SamplerTests
         Assert.IsTrue((recorder.LastFields & FixFields.Position) != 0);
     }
 
+    [TestMethod]
+    public void A_clock_that_is_set_back_far_is_followed()
+    {
+        Recorder recorder = new Recorder();
+        UnitClock clock = SetClock(Utc - 5000);
+        Sampler sampler = NewSampler(recorder, clock);
+        sampler.OnFix(Fix(Utc, 5000));
+        clock.OffsetMilliseconds -= 2000;
+        sampler.OnFix(Fix(Utc - 1000, 6000));
+        Assert.AreEqual(1, recorder.Count, "by two seconds: the slot is filled");
+        clock.OffsetMilliseconds -= 3600000;
+        sampler.OnFix(Fix(Utc - 3600000, 7000));
+        Assert.AreEqual(2, recorder.Count);
+        Assert.AreEqual(Utc - 3600000, recorder.LastUtc);
+        sampler.OnFix(Fix(Utc - 3599000, 8000));
+        Assert.AreEqual(3, recorder.Count, "and goes on from there");
+    }
+
     private static UnitClock SetClock(long offset)
     {
         UnitClock clock = new UnitClock();
