@@ -19,14 +19,10 @@ public sealed partial class Sampler
 
     private SampleTriggers TakeUpNews()
     {
-        // What seldom changes is kept in every row, except in one that waits.
+        // What seldom changes is kept in every row, except in one that waits: Filter sees to that.
         CopyState(_row);
         CopyState(_clockRow);
         CopyState(_last);
-        if (!_isHolding)
-        {
-            CopyState(_held);
-        }
 
         SampleTriggers news = Context.News & ~VehicleContext.SourceNews;
         Context.News = SampleTriggers.None;
@@ -238,7 +234,6 @@ public sealed partial class Sampler
         {
             _isHolding = false;
             LeaveOut(_held);
-            CopyState(_held);
         }
 
         TakeRow(reason);

@@ -345,6 +345,12 @@ public sealed partial class VehicleContext
     private void JudgeIgnition(long uptime)
     {
         bool hasChanged = _judge.Judge(uptime, IsInTrip, _isCharging);
+        if (hasChanged)
+        {
+            // What holds it may be better than what switched it.
+            _judge.Judge(uptime, IsInTrip, _isCharging);
+        }
+
         if (IgnitionSource != _judge.Source)
         {
             IgnitionSource = _judge.Source;

@@ -45,6 +45,9 @@ public class ExtremesTests
         sample = bench.Last();
         Assert.IsTrue((sample.Extremes & SampleExtremes.MaximumSpeed) == 0, "nothing goes beyond the two samples");
         Assert.IsTrue((sample.Extremes & SampleExtremes.MaximumBraking) == 0);
+        Drive(bench, speeds, new int[] { 2400, 2500, 2600, 2700, 2800, 2900, 3000, 3100, 3200, 3300 });
+        Drive(bench, speeds, new int[] { 3400, 3500, 3600, 3700, 3800, 3900, 4000, 4100, 4200, 4300 });
+        Assert.AreEqual(0L, bench.Last().SignalExtremesPresent & bit, "all between the two");
     }
 
     [TestMethod]

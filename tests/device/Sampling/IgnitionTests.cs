@@ -119,7 +119,11 @@ public class IgnitionTests
         Is(bench, IgnitionState.Off, IgnitionSource.SupplyVoltage);
         bench.VehicleSpeedKilometresPerHour = 30;
         bench.EastSpeed = 8333;
-        bench.Run(3000);
+        bench.Supply = 14100;
+        bench.Run(2000);
+        Is(bench, IgnitionState.On, IgnitionSource.SupplyVoltage);
+        bench.Supply = 12300;
+        bench.Run(2000);
         Is(bench, IgnitionState.On, IgnitionSource.Motion);
     }
 
@@ -193,6 +197,26 @@ public class IgnitionTests
         bench.StatedSpeed = 300;
         bench.Run(5000);
         Assert.IsFalse(bench.Sampler.Context.IsMoving);
+    }
+
+    [TestMethod]
+    public void The_source_travels_with_the_next_sample_though_it_makes_none()
+    {
+        SamplingBench bench = Bench();
+        bench.Settings.Driving.IntervalMilliseconds = 1000;
+        bench.Start(true);
+        bench.Supply = 14000;
+        bench.Run(10000);
+        Assert.AreEqual((int)IgnitionSource.SupplyVoltage, (int)bench.Last().IgnitionSource);
+        int before = bench.Count;
+        bench.EngineRpm = 900;
+        bench.Run(5000);
+        Assert.AreEqual(before + 5, bench.Count);
+        for (int index = before; index < bench.Count; index++)
+        {
+            Assert.AreEqual((int)IgnitionSource.EngineSpeed, (int)bench.Samples[index].IgnitionSource);
+            Assert.AreEqual((int)SampleTriggers.Time, (int)bench.Samples[index].Triggers);
+        }
     }
 
     [TestMethod]

@@ -51,9 +51,11 @@ public class SamplingSetTests
     public void A_parked_vehicle_whose_receiver_sleeps_is_sampled_by_the_clock_on_the_slots()
     {
         SamplingBench bench = new SamplingBench();
-        bench.Wire = 0;
+        bench.Wire = 1;
         bench.Start(true);
-        bench.Run(110000);
+        bench.Run(105000);
+        bench.Wire = 0;
+        bench.Run(5000);
         bench.EpochMilliseconds = 0;
         int before = bench.Count;
         bench.Run(900000);

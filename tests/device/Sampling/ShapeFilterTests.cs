@@ -194,8 +194,10 @@ public class ShapeFilterTests
         SamplingBench bench = new SamplingBench();
         bench.Settings.Driving.ShapeErrorMillimetres = 10000;
         bench.Settings.Events.Trips = false;
+        bench.Settings.Rules = new[] { new SignalRule { Name = "OBD.CoolantTemperature", Kind = SignalRuleKind.Changes, Threshold = 5 } };
         bench.Supply = 14000;
         bench.Start(true);
+        bench.Table.Set(SamplingBench.CoolantIndex, 50, 0);
         bench.EastSpeed = 20000;
         bench.Run(20000);
         for (int round = 0; round < 6; round++)
@@ -204,10 +206,14 @@ public class ShapeFilterTests
             IgnitionSource before = bench.Sampler.Context.IgnitionSource;
             int first = bench.Count;
             bench.EngineRpm = round % 2 == 0 ? 900 : -1;
-            bench.Run(round % 3 == 0 ? 1000 : 5000);
+            bench.Run(round % 3 == 0 ? 0 : 5000);
             bench.NorthSpeed = bench.EastSpeed;
             bench.EastSpeed = 20000 - bench.NorthSpeed;
-            bench.Run(3000);
+            bench.Table.Set(SamplingBench.CoolantIndex, 100 + (round * 10), bench.Uptime);
+            bench.Run(2000);
+            bench.NorthSpeed = bench.EastSpeed;
+            bench.EastSpeed = 20000 - bench.NorthSpeed;
+            bench.Run(20000);
             Assert.IsTrue(bench.Count > first);
             IgnitionSource after = bench.Sampler.Context.IgnitionSource;
             for (int index = first; index < bench.Count; index++)

@@ -56,6 +56,7 @@ public class TripTests
         bench.EngineRpm = 0;
         bench.Run(170000);
         Assert.AreEqual(0, bench.CountOf(UnitEvent.TripEnded));
+        Assert.AreEqual((int)UnitActivity.Parked, (int)bench.Sampler.Context.Activity, "as good as over");
         bench.Run(30000);
         Assert.AreEqual(1, bench.CountOf(UnitEvent.TripEnded));
         bench.EngineRpm = 900;

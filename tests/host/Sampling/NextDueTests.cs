@@ -7,7 +7,7 @@ namespace Telltale.HostTests.Sampling;
 /// <summary>Who steps only when the sampler says that it is due, or something comes in, gets what comes of a step every millisecond.</summary>
 public sealed class NextDueTests
 {
-    private const int Rounds = 6;
+    private const int Rounds = 20;
     private const int Milliseconds = 600_000;
 
     [Test]
