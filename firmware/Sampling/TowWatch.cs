@@ -25,10 +25,15 @@ internal sealed class TowWatch
     // The first fixes after parking are still on their way to where the vehicle stands.
     private const int SettleMilliseconds = 60000;
     private const int MovingMillimetresPerSecond = 1000;
+
+    // The place is the mean of so many fixes, as a power of two: one fix alone is as wrong as the next. Who goes at walking pace leaves it behind all the same.
+    private const int MeanShift = 8;
     private const int FarFixes = 3;
 
     private readonly ContextSettings _settings;
     private readonly Ground _ground;
+    private long _latitudeSum;
+    private long _longitudeSum;
     private long _settledUptime;
     private long _farUptime = long.MaxValue;
     private int _farCount;
@@ -61,6 +66,8 @@ internal sealed class TowWatch
         HasPlace = true;
         LatitudeDegreesE7 = latitudeDegreesE7;
         LongitudeDegreesE7 = longitudeDegreesE7;
+        _latitudeSum = (long)latitudeDegreesE7 << MeanShift;
+        _longitudeSum = (long)longitudeDegreesE7 << MeanShift;
     }
 
     /// <summary>Takes a good fix, from <see cref="Park"/> on.</summary>
@@ -106,6 +113,7 @@ internal sealed class TowWatch
         if (_ground.SquareOfDistance(LatitudeDegreesE7, LongitudeDegreesE7, fix.LatitudeDegreesE7, fix.LongitudeDegreesE7) <= limit * limit)
         {
             _farUptime = long.MaxValue;
+            Refine(fix);
             return false;
         }
 
@@ -121,6 +129,21 @@ internal sealed class TowWatch
         long far = uptime - _farUptime;
         return _farCount >= FarFixes
             && far >= (_farMovingCount * 2 >= _farCount ? _settings.TowMovingMilliseconds : _settings.TowStandingMilliseconds);
+    }
+
+    // Where the short way round is not that of the numbers, at 180 degrees, the place stays as it is.
+    private void Refine(Fix fix)
+    {
+        long east = (long)fix.LongitudeDegreesE7 - LongitudeDegreesE7;
+        if (east > 900000000L || east < -900000000L)
+        {
+            return;
+        }
+
+        _latitudeSum += fix.LatitudeDegreesE7 - (_latitudeSum >> MeanShift);
+        _longitudeSum += fix.LongitudeDegreesE7 - (_longitudeSum >> MeanShift);
+        LatitudeDegreesE7 = (int)(_latitudeSum >> MeanShift);
+        LongitudeDegreesE7 = (int)(_longitudeSum >> MeanShift);
     }
 
     // The position has to go at least half as far as the speed says.

@@ -70,7 +70,7 @@ public class ActivityTests
         bench.Run(50000);
         Is(bench, UnitActivity.Parked);
         Assert.AreEqual(0, bench.CountOf(UnitEvent.Towing));
-        bench.Run(15000);
+        bench.Run(25000);
         Is(bench, UnitActivity.Towed);
         Assert.AreEqual(1, bench.CountOf(UnitEvent.Towing));
         int index = bench.IndexOf(UnitEvent.Towing);

@@ -12,12 +12,14 @@ public sealed class DriftTests
 {
     private static readonly DateTimeOffset Evening = new(2026, 11, 22, 20, 0, 0, TimeSpan.Zero);
 
-    [TestCase(1, 60)]
-    [TestCase(10, 60)]
-    [TestCase(20, 120)]
-    public void A_parked_vehicle_whose_receiver_drifts_all_night_is_neither_towed_nor_driven(int driftMetres, int correlationSeconds)
+    [TestCase(1, 60, 3)]
+    [TestCase(10, 60, 3)]
+    [TestCase(25, 120, 2)]
+    [TestCase(35, 60, 2)]
+    [TestCase(35, 60, 5)]
+    public void A_parked_vehicle_whose_receiver_drifts_all_night_is_neither_towed_nor_driven(int driftMetres, int correlationSeconds, int seed)
     {
-        SampleBook book = Night(new Standing(null), wire: 0, supply: 12_500, driftMetres, correlationSeconds, hours: 8);
+        SampleBook book = Night(new Standing(null), wire: 0, supply: 12_500, driftMetres, correlationSeconds, hours: 8, seed);
         Assert.Multiple(() =>
         {
             Assert.That(book.Events, Is.Empty);
@@ -81,7 +83,7 @@ public sealed class DriftTests
         Assert.That(book.Events[1].Sample.UptimeMilliseconds, Is.InRange(1_080_000, 1_110_000), "three minutes after it");
     }
 
-    private static SampleBook Night(IVehicle vehicle, int wire, int supply, int driftMetres, int correlationSeconds, int hours) =>
+    private static SampleBook Night(IVehicle vehicle, int wire, int supply, int driftMetres, int correlationSeconds, int hours, int seed = 3) =>
         Run(
             vehicle,
             new SimulatedReceiverOptions
@@ -90,7 +92,7 @@ public sealed class DriftTests
                 DriftMetres = driftMetres,
                 DriftCorrelation = TimeSpan.FromSeconds(correlationSeconds),
                 SpeedNoiseMetresPerSecond = 0.15,
-                Seed = 3,
+                Seed = seed,
             },
             hours * 3600,
             _ => wire,
