@@ -28,11 +28,9 @@ internal sealed class ShapeFilter
     private const int DiagonalRounding = 8;
 
     private readonly Ground _ground;
-    private readonly long[] _values = new long[Directions + 1];
-    private readonly long[] _errors = new long[Directions + 1];
+    private readonly long[] _rates = new long[Directions + 1];
     private readonly long[] _lowest = new long[Directions + 1];
     private readonly long[] _highest = new long[Directions + 1];
-    private bool _isNarrowed;
     private bool _isDated;
     private long _time;
     private FixFields _fields;
@@ -42,6 +40,9 @@ internal sealed class ShapeFilter
     private int _cosine;
     private int _directions;
     private int _gap;
+    private long _sideError;
+    private long _diagonalError;
+    private long _speedError;
     private long _elapsed;
 
     public ShapeFilter(Ground ground)
@@ -52,7 +53,6 @@ internal sealed class ShapeFilter
     /// <summary>A sample with a position has been taken: the next line begins here.</summary>
     public void Begin(Sample sample, SamplingSet set)
     {
-        _isNarrowed = false;
         _isDated = sample.IsDated;
         _time = TimeOf(sample);
         _fields = sample.Fields & Shaped;
@@ -62,13 +62,16 @@ internal sealed class ShapeFilter
         _cosine = _ground.CosineOf(_latitude);
         _gap = set.LongestGapMilliseconds;
         long error = set.ShapeErrorMillimetres;
-        _errors[0] = (error * SideOf256 / 256) - SideRounding;
-        _errors[1] = _errors[0];
-        _errors[2] = (error * DiagonalOf256 / 256) - DiagonalRounding;
-        _errors[3] = _errors[2];
-        _errors[SpeedDirection] = set.ShapeSpeedErrorMillimetresPerSecond - 1;
+        _sideError = ((error * SideOf256 / 256) - SideRounding) * RateScale;
+        _diagonalError = ((error * DiagonalOf256 / 256) - DiagonalRounding) * RateScale;
+        _speedError = (set.ShapeSpeedErrorMillimetresPerSecond - 1) * RateScale;
         bool hasSpeed = (_fields & FixFields.Speed) != 0 && set.ShapeSpeedErrorMillimetresPerSecond > 0;
         _directions = hasSpeed ? Directions + 1 : Directions;
+        for (int direction = 0; direction < _directions; direction++)
+        {
+            _lowest[direction] = long.MinValue;
+            _highest[direction] = long.MaxValue;
+        }
     }
 
     /// <summary>Whether all epochs since the sample can be left out, if this one is taken. False also where no line can be drawn to it.</summary>
@@ -89,23 +92,21 @@ internal sealed class ShapeFilter
 
         long east = Ground.EastMillimetres(_longitude, sample.LongitudeDegreesE7, _cosine);
         long north = Ground.NorthMillimetres(_latitude, sample.LatitudeDegreesE7);
-        long[] values = _values;
-        values[0] = east;
-        values[1] = north;
-        values[2] = east + north;
-        values[3] = east - north;
-        values[SpeedDirection] = sample.SpeedMillimetresPerSecond - _speed;
+        long[] rates = _rates;
+        rates[0] = east * RateScale / elapsed;
+        rates[1] = north * RateScale / elapsed;
+        rates[2] = (east + north) * RateScale / elapsed;
+        rates[3] = (east - north) * RateScale / elapsed;
+        rates[SpeedDirection] = (sample.SpeedMillimetresPerSecond - _speed) * RateScale / elapsed;
         _elapsed = elapsed;
-        if (!_isNarrowed)
-        {
-            return true;
-        }
 
-        for (int direction = 0; direction < _directions; direction++)
+        // A quotient is cut off towards zero: a unit to either side is allowed for, here and below.
+        long[] lowest = _lowest;
+        long[] highest = _highest;
+        for (int direction = _directions - 1; direction >= 0; direction--)
         {
-            // The quotient is cut off towards zero: a unit to either side is allowed for.
-            long rate = values[direction] * RateScale / elapsed;
-            if (rate <= _lowest[direction] || rate >= _highest[direction])
+            long rate = rates[direction];
+            if (rate <= lowest[direction] || rate >= highest[direction])
             {
                 return false;
             }
@@ -117,27 +118,31 @@ internal sealed class ShapeFilter
     /// <summary>The epoch of the last <see cref="Fits"/> is to be one of those that are left out.</summary>
     public void Narrow()
     {
-        long[] values = _values;
-        long[] errors = _errors;
         long elapsed = _elapsed;
-        for (int direction = 0; direction < _directions; direction++)
+        long side = (_sideError / elapsed) - 1;
+        long diagonal = (_diagonalError / elapsed) - 1;
+        Narrow(0, side);
+        Narrow(1, side);
+        Narrow(2, diagonal);
+        Narrow(3, diagonal);
+        if (_directions > SpeedDirection)
         {
-            long value = values[direction];
-            long error = errors[direction];
-            long lowest = ((value - error) * RateScale / elapsed) + 1;
-            long highest = ((value + error) * RateScale / elapsed) - 1;
-            if (!_isNarrowed || lowest > _lowest[direction])
-            {
-                _lowest[direction] = lowest;
-            }
+            Narrow(SpeedDirection, (_speedError / elapsed) - 1);
+        }
+    }
 
-            if (!_isNarrowed || highest < _highest[direction])
-            {
-                _highest[direction] = highest;
-            }
+    private void Narrow(int direction, long error)
+    {
+        long rate = _rates[direction];
+        if (rate - error > _lowest[direction])
+        {
+            _lowest[direction] = rate - error;
         }
 
-        _isNarrowed = true;
+        if (rate + error < _highest[direction])
+        {
+            _highest[direction] = rate + error;
+        }
     }
 
     private static long TimeOf(Sample sample) => sample.IsDated ? sample.TimeUtcMilliseconds : sample.UptimeMilliseconds;

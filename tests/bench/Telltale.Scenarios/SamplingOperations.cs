@@ -31,7 +31,7 @@ internal static class SamplingOperations
             new SignalRule { Name = "OBD.CoolantTemperature", Kind = SignalRuleKind.RisesAbove, Threshold = 150, Hysteresis = 5, IsEvent = true },
             new SignalRule { Name = "OBD.FuelLevel", Kind = SignalRuleKind.FallsBelow, Threshold = 25, Hysteresis = 10, IsEvent = true },
         ];
-        yield return EverySecond("the same with distance, course, overspeed, harsh driving and two rules for signals watched, a sample", watchful, Epochs, null);
+        yield return EverySecond("the same with context, distance, course, overspeed, harsh driving and two rules for signals watched, a sample", watchful, Epochs, null);
         yield return NothingDue();
     }
 
