@@ -140,7 +140,7 @@ public sealed partial class Sampler
         row.TimeUtcMilliseconds = _clock.IsSet ? utc : 0;
         Fill(row);
         _clockRow = _last;
-        Take(row, triggers, isByClock);
+        Take(row, triggers, true);
     }
 
     private static void Blank(Sample row, FixFields fields)
@@ -203,10 +203,10 @@ public sealed partial class Sampler
         {
             _pending = SampleTriggers.None;
             _waitUptime = long.MaxValue;
-            if ((triggers & SampleTriggers.Context) != SampleTriggers.None && !isByClock)
+            if ((triggers & SampleTriggers.Context) != SampleTriggers.None)
             {
                 // The other set begins here.
-                _slots.Taken(UtcOf(sample), sample.UptimeMilliseconds, false);
+                _slots.Change(UtcOf(sample), sample.UptimeMilliseconds, isByClock);
             }
         }
 

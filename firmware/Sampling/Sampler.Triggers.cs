@@ -69,7 +69,9 @@ public sealed partial class Sampler
         long until = uptime;
         if (_settings.EventWaitMilliseconds > 0)
         {
-            long expected = Context.EpochUptimeMilliseconds + _settings.EventWaitMilliseconds;
+            // At start-up the first epoch is still to come.
+            long epoch = Context.EpochUptimeMilliseconds > Context.StartUptimeMilliseconds ? Context.EpochUptimeMilliseconds : Context.StartUptimeMilliseconds;
+            long expected = epoch + _settings.EventWaitMilliseconds;
             until = expected > uptime ? expected : uptime;
         }
 

@@ -119,6 +119,21 @@ internal sealed class TimeSlots
         return true;
     }
 
+    /// <summary>A sample begins another length of slots.</summary>
+    /// <param name="utc">Its UTC.</param>
+    /// <param name="uptime">Its uptime.</param>
+    /// <param name="isByClock">It has been taken by the clock, out of turn: the next epoch is to give the position.</param>
+    public void Change(long utc, long uptime, bool isByClock)
+    {
+        Taken(utc, uptime, false);
+        if (isByClock)
+        {
+            _nextSlotUtc = long.MinValue;
+            _dueUptime = long.MinValue;
+            _takenUptime = long.MinValue;
+        }
+    }
+
     /// <summary>A sample is taken that fills its slot.</summary>
     public void Taken(long utc, long uptime, bool isByClock)
     {

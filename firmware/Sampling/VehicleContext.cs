@@ -54,6 +54,9 @@ public sealed partial class VehicleContext
     /// <summary>When the last epoch began, in milliseconds of uptime; before the first, so long ago that no difference to it overflows.</summary>
     internal long EpochUptimeMilliseconds = long.MinValue / 2;
 
+    /// <summary>When the first step was; before it, so long ago that no difference to it overflows.</summary>
+    internal long StartUptimeMilliseconds = long.MinValue / 2;
+
     /// <summary>An epoch that is later than this after the last one does not count as coming; milliseconds.</summary>
     internal const int LongestEpochMilliseconds = 1500;
 
@@ -157,7 +160,12 @@ public sealed partial class VehicleContext
 
         if (isDue)
         {
-            _hasInputs = true;
+            if (!_hasInputs)
+            {
+                _hasInputs = true;
+                StartUptimeMilliseconds = uptimeMilliseconds;
+            }
+
             ClassifySupply(supplyMillivolts);
             _judge.SupplyMillivolts = supplyMillivolts;
             _judge.Wire = ignitionWire;

@@ -141,16 +141,46 @@ public class EventTests
     }
 
     [TestMethod]
-    public void Before_the_first_epoch_nothing_is_waited_for()
+    public void At_start_up_the_first_epoch_is_waited_for_no_longer_than_another()
     {
         SamplingBench bench = new SamplingBench();
         bench.Wire = 1;
+        bench.Start(false);
+        bench.Run(1000);
+        Assert.AreEqual(1, bench.Count, "the beginning of the trip and the first epoch are one sample");
+        Assert.IsTrue((bench.Last().Fields & FixFields.Position) != 0);
+        Assert.AreEqual(1, bench.EventCount);
+
+        bench = new SamplingBench();
+        bench.Wire = 1;
         bench.EpochMilliseconds = 0;
         bench.Start(false);
+        bench.Run(1500);
+        Assert.AreEqual(0, bench.Count);
         bench.Run(100);
-        Assert.AreEqual(1, bench.EventCount, "the trip has begun");
-        Assert.AreEqual(1, bench.Count);
+        Assert.AreEqual(1, bench.EventCount, "1.5 s after the first step");
         Assert.IsFalse(bench.Last().IsDated);
+    }
+
+    [TestMethod]
+    public void After_a_change_that_was_sampled_by_the_clock_the_next_epoch_is_sampled_however_soon_it_comes()
+    {
+        SamplingBench bench = Bench();
+        bench.Wire = 1;
+        bench.Run(20000);
+        bench.EpochMilliseconds = 0;
+        bench.Run(30000);
+        bench.Wire = 0;
+        bench.Run(1000);
+        Assert.AreEqual((int)UnitActivity.Parked, (int)bench.Last().Activity);
+        Assert.IsTrue(bench.Last().Fields == FixFields.None);
+        int before = bench.Count;
+        bench.EpochMilliseconds = 1000;
+        bench.Run(1000);
+        Assert.AreEqual(before + 1, bench.Count, "with the position");
+        Assert.IsTrue((bench.Last().Fields & FixFields.Position) != 0);
+        bench.Run(200000);
+        Assert.AreEqual(before + 1, bench.Count);
     }
 
     private static SamplingBench Bench()
