@@ -1,3 +1,5 @@
+using System;
+
 namespace Telltale.Signals;
 
 /// <summary>The newest raw value of every signal of the unit, and when it came. Signals are known by their index.</summary>
@@ -9,8 +11,15 @@ public sealed class SignalTable
     /// <summary>What each index means.</summary>
     public readonly SignalDefinition[] Definitions;
 
+    // So long ago that no signal is fresh, and not so long that a difference to it overflows.
+    private const long Never = long.MinValue / 2;
+
     private readonly int[] _raw;
     private readonly long[] _setUptimeMilliseconds;
+    private readonly long[] _staleAfterMilliseconds;
+
+    // Most signals are fresh most of the time: the bits of those that are not are taken out of this.
+    private readonly long _all;
 
     /// <summary>Makes a table in which every signal is absent.</summary>
     public SignalTable(SignalDefinition[] definitions)
@@ -18,6 +27,13 @@ public sealed class SignalTable
         Definitions = definitions;
         _raw = new int[definitions.Length];
         _setUptimeMilliseconds = new long[definitions.Length];
+        _staleAfterMilliseconds = new long[definitions.Length];
+        for (int index = 0; index < definitions.Length; index++)
+        {
+            _staleAfterMilliseconds[index] = definitions[index].StaleAfterMilliseconds;
+        }
+
+        _all = (1L << definitions.Length) - 1;
         Clear();
     }
 
@@ -26,7 +42,7 @@ public sealed class SignalTable
     {
         for (int index = 0; index < _setUptimeMilliseconds.Length; index++)
         {
-            _setUptimeMilliseconds[index] = long.MinValue;
+            _setUptimeMilliseconds[index] = Never;
         }
     }
 
@@ -40,7 +56,8 @@ public sealed class SignalTable
     /// <summary>The uptime in milliseconds at which a signal was last set; <see cref="long.MinValue"/> when it never was.</summary>
     public long SetAt(int index)
     {
-        return _setUptimeMilliseconds[index];
+        long set = _setUptimeMilliseconds[index];
+        return set == Never ? long.MinValue : set;
     }
 
     /// <summary>The newest raw value of a signal, fresh or not; meaningful when it was ever set.</summary>
@@ -50,19 +67,21 @@ public sealed class SignalTable
     }
 
     /// <summary>
-    /// Copies the raw values that are fresh at <paramref name="uptimeMilliseconds"/>.
+    /// Copies the raw values, and tells which of them are fresh at <paramref name="uptimeMilliseconds"/>.
     /// </summary>
-    /// <returns>A bit for every signal present, bit 0 for index 0; <paramref name="raw"/> keeps its old content where the bit is clear.</returns>
+    /// <returns>A bit for every signal present, bit 0 for index 0; what <paramref name="raw"/> holds where the bit is clear means nothing.</returns>
     public long Snapshot(int[] raw, long uptimeMilliseconds)
     {
-        long present = 0;
-        for (int index = 0; index < _raw.Length; index++)
+        long[] set = _setUptimeMilliseconds;
+        long[] stale = _staleAfterMilliseconds;
+        int count = set.Length;
+        Array.Copy(_raw, 0, raw, 0, count);
+        long present = _all;
+        for (int index = 0; index < count; index++)
         {
-            long setMilliseconds = _setUptimeMilliseconds[index];
-            if (setMilliseconds != long.MinValue && uptimeMilliseconds - setMilliseconds <= Definitions[index].StaleAfterMilliseconds)
+            if (uptimeMilliseconds - set[index] > stale[index])
             {
-                raw[index] = _raw[index];
-                present |= 1L << index;
+                present &= ~(1L << index);
             }
         }
 

@@ -5,46 +5,140 @@ using Telltale.Signals;
 namespace Telltale.Sampling;
 
 /// <summary>
-/// Takes one sample in each slot of time, at a navigation epoch, so that position and signals are of one moment; without a position where the receiver
-/// has been silent for one and a half intervals. Slots are of UTC; by uptime, before the clock is set,
-/// samples are one interval apart.
+/// Takes samples: position, signals and state of one moment, that of a navigation epoch; without a position where no epoch comes. README.md says what makes it take one.
 /// </summary>
-public sealed class Sampler : IFixListener, IEpochListener
+public sealed partial class Sampler : IFixListener, IEpochListener
 {
+    /// <summary>What the vehicle is being used for. To be stepped before <see cref="Step"/>.</summary>
+    public readonly VehicleContext Context;
+
     /// <summary>Samples taken since start-up.</summary>
     public int SamplesTaken;
 
-    /// <summary>How many of them were taken by the clock, because the receiver was silent.</summary>
+    /// <summary>How many of them were taken by the clock, because there was no epoch to take them at.</summary>
     public int SamplesWithoutEpoch;
 
     private readonly SamplerSettings _settings;
     private readonly SignalTable _table;
     private readonly UnitClock _clock;
     private readonly ISampleListener _listener;
-    private readonly Sample _sample = new Sample();
-    private readonly int[] _epochSignals = new int[SignalTable.MaximumSignals];
-    private long _epochSignalsPresent;
-    private long _epochUptimeMilliseconds = long.MinValue;
-    private long _lastSlot;
-    private bool _hasLastSlot;
-    private long _lastUptimeMilliseconds = long.MinValue;
-    private long _dueUptimeMilliseconds = long.MinValue;
-    private bool _isByClock;
+    private readonly IUnitEventListener _eventListener;
+    private readonly EventQueue _events = new EventQueue();
+    private readonly TimeSlots _slots;
+    private readonly DrivingEvents _driving;
+    private readonly SignalWatch _rules;
+    private readonly ExtremesWatch _extremes;
+    private readonly ShapeFilter _shape;
+    private readonly Ground _ground = new Ground();
 
-    /// <summary>Makes a sampler. <paramref name="clock"/> is set from the fixes that pass through here.</summary>
-    /// <exception cref="ArgumentException">The interval is out of range.</exception>
-    public Sampler(SamplerSettings settings, SignalTable table, UnitClock clock, ISampleListener listener)
+    // The epoch that is being taken in, one by the clock, one that the shape filter holds back, and the sample before: whichever becomes a sample changes places with the last one.
+    private Sample _row = new Sample();
+    private Sample _clockRow = new Sample();
+    private Sample _held = new Sample();
+    private Sample _last = new Sample();
+    private bool _isHolding;
+
+    // The line of the shape filter begins at the sample that was the so many-th.
+    private int _shapedSample = -1;
+
+    private SamplingSet _set;
+    private bool _isPrivate;
+
+    // What makes an epoch more than an ordinary one, as bits.
+    private int _special;
+    private long _rowUptime = long.MinValue;
+    private long _clockUptime = long.MinValue;
+
+    // What the next sample has to say besides, and when it can wait no longer for an epoch.
+    private SampleTriggers _pending;
+    private long _waitUptime = long.MaxValue;
+    private long _longestWaitUptime;
+    private long _lookUptime = long.MinValue / 2;
+    private long _lookedUptime = long.MinValue;
+    private bool _hasSignals;
+
+    /// <summary>Makes a sampler.</summary>
+    /// <param name="settings">Not changed afterwards.</param>
+    /// <param name="table">The unit's signals.</param>
+    /// <param name="clock">Set from the fixes that pass through here.</param>
+    /// <param name="listener">Who gets the samples.</param>
+    /// <param name="eventListener">Who gets the events; null for nobody.</param>
+    /// <exception cref="ArgumentException">A setting is out of range.</exception>
+    public Sampler(SamplerSettings settings, SignalTable table, UnitClock clock, ISampleListener listener, IUnitEventListener eventListener)
     {
-        if (settings.IntervalMilliseconds < 100 || settings.IntervalMilliseconds > 3600000)
-        {
-            throw new ArgumentException("The sampling interval is 100 to 3,600,000 milliseconds.");
-        }
-
+        settings.Check();
         _settings = settings;
         _table = table;
         _clock = clock;
         _clock.EarliestUtcMilliseconds = settings.EarliestUtcMilliseconds;
         _listener = listener;
+        _eventListener = eventListener;
+        Context = new VehicleContext(settings, table, clock, _ground, _events);
+        _slots = new TimeSlots(clock, settings.Driving.IntervalMilliseconds);
+        _driving = new DrivingEvents(settings.Events, _events);
+        _rules = new SignalWatch(settings.Rules, table, _events);
+        _extremes = new ExtremesWatch(ExtremeIndices(), table.Definitions, Context.Signals);
+        _shape = new ShapeFilter(_ground);
+        UseSet();
+    }
+
+    /// <summary>Rules that name a signal which the unit does not have.</summary>
+    public int RulesWithoutSignal => _rules.WithoutSignal;
+
+    /// <summary>Events that were lost because more than 16 happened before a sample could be taken.</summary>
+    public int EventsLost => _events.Lost;
+
+    /// <summary>
+    /// When <see cref="Step"/> has something to do though no epoch begins and no input changes; <see cref="long.MinValue"/> before the first step.
+    /// </summary>
+    public long NextDueUptimeMilliseconds
+    {
+        get
+        {
+            long due = _slots.DueWhileSending(_rowUptime);
+            long wait = WaitWhileSending();
+            due = wait < due ? wait : due;
+            long look = LookDue();
+            due = look < due ? look : due;
+            long context = Context.NextDueUptimeMilliseconds;
+            return context < due ? context : due;
+        }
+    }
+
+    /// <summary>
+    /// Private mode: no position, height, course, speed over ground or satellites in samples and events, none of the driver's behaviour, and samples further apart. Distance, trips and times go on.
+    /// What the shape filter holds back from before is taken first; the change itself is sampled like one of activity.
+    /// </summary>
+    public bool IsPrivate
+    {
+        get => _isPrivate;
+        set
+        {
+            if (value == _isPrivate)
+            {
+                return;
+            }
+
+            if (_isHolding)
+            {
+                ReleaseHeld(SampleTriggers.Shape);
+            }
+
+            _isPrivate = value;
+            Context.IsPrivate = value;
+            Context.News |= VehicleContext.SourceNews;
+            _driving.Reset();
+            _extremes.HasAny = false;
+            UseSet();
+            SampleTriggers why = SampleTriggers.Context;
+            if (_settings.Events.PrivateMode)
+            {
+                why |= SampleTriggers.Event;
+                _events.Add(UnitEvent.PrivateMode, value ? 1 : 0, 0, -1);
+            }
+
+            Await(why, long.MinValue);
+        }
     }
 
     /// <summary>
@@ -53,120 +147,122 @@ public sealed class Sampler : IFixListener, IEpochListener
     /// </summary>
     public void BeginEpoch(long uptimeMilliseconds)
     {
-        _epochUptimeMilliseconds = uptimeMilliseconds;
-        _epochSignalsPresent = _table.Snapshot(_epochSignals, uptimeMilliseconds);
+        _rowUptime = uptimeMilliseconds;
+        _row.SignalsPresent = _table.Snapshot(_row.Signals, uptimeMilliseconds);
     }
 
-    /// <summary>Takes the fix of an epoch, and a sample where its slot has none yet.</summary>
+    /// <summary>Takes the fix of an epoch, and a sample where there is a reason.</summary>
     public void OnFix(Fix fix)
     {
         bool hasTime = _clock.Set(fix);
-        long uptimeMilliseconds = fix.ReceivedUptimeMilliseconds;
-        long utcMilliseconds = hasTime ? fix.TimeUtcMilliseconds : _clock.UtcAt(uptimeMilliseconds);
-        if (!(hasTime ? IsNewSlot(utcMilliseconds, uptimeMilliseconds) : IsDue(uptimeMilliseconds)))
+        long uptime = fix.ReceivedUptimeMilliseconds;
+        bool isDated = _clock.IsSet;
+        long utc = hasTime ? fix.TimeUtcMilliseconds : uptime + _clock.OffsetMilliseconds;
+        long time = isDated ? utc : uptime;
+        Sample row = _row;
+        if (_rowUptime != uptime)
         {
-            return;
+            row.SignalsPresent = _table.Snapshot(row.Signals, uptime);
         }
 
-        Sample sample = _sample;
-        sample.Fields = fix.Fields;
-        sample.Mode = fix.Mode;
-        sample.LatitudeDegreesE7 = fix.LatitudeDegreesE7;
-        sample.LongitudeDegreesE7 = fix.LongitudeDegreesE7;
-        sample.HeightMillimetres = fix.HeightMillimetres;
-        sample.SpeedMillimetresPerSecond = fix.SpeedMillimetresPerSecond;
-        sample.CourseHundredthsDegree = fix.CourseHundredthsDegree;
-        sample.SatellitesUsed = fix.SatellitesUsed;
-        if (_epochUptimeMilliseconds == uptimeMilliseconds)
+        _rowUptime = long.MinValue;
+        row.UptimeMilliseconds = uptime;
+        row.IsDated = isDated;
+        row.TimeUtcMilliseconds = isDated ? utc : 0;
+        row.Fields = fix.Fields;
+        row.Mode = fix.Mode;
+        row.LatitudeDegreesE7 = fix.LatitudeDegreesE7;
+        row.LongitudeDegreesE7 = fix.LongitudeDegreesE7;
+        row.HeightMillimetres = fix.HeightMillimetres;
+        row.SpeedMillimetresPerSecond = fix.SpeedMillimetresPerSecond;
+        row.CourseHundredthsDegree = fix.CourseHundredthsDegree;
+        row.SatellitesUsed = fix.SatellitesUsed;
+        Context.Follow(fix, row, time);
+        SampleTriggers triggers = _pending;
+        if (_slots.Take(utc, uptime, hasTime))
         {
-            sample.SignalsPresent = _epochSignalsPresent;
-            Array.Copy(_epochSignals, 0, sample.Signals, 0, _table.Definitions.Length);
+            triggers |= SampleTriggers.Time;
+        }
+
+        if (Context.News != SampleTriggers.None)
+        {
+            triggers |= TakeUpNews();
+        }
+
+        if (_special != 0)
+        {
+            OnSpecialFix(fix, triggers, time);
+        }
+        else if (triggers == SampleTriggers.None)
+        {
+            _extremes.Add(row, Last());
         }
         else
         {
-            sample.SignalsPresent = _table.Snapshot(sample.Signals, uptimeMilliseconds);
+            Fill(row);
+            _row = _last;
+            Take(row, triggers, false);
         }
-
-        _isByClock = false;
-        Emit(utcMilliseconds, uptimeMilliseconds);
     }
 
     /// <summary>
-    /// Takes a sample by the clock when the receiver has been silent for more than one and a half intervals, and from then on every interval. An epoch that
-    /// is being sent, which takes most of a second at 9600 baud, is waited for.
+    /// Takes a sample by the clock where no epoch has come for it, and one for what has happened since the last epoch where there is none to wait for.
     /// </summary>
     public void Step(long uptimeMilliseconds)
     {
-        if (_lastUptimeMilliseconds == long.MinValue)
+        if (Context.News != SampleTriggers.None)
         {
-            // The first interval after start-up is the receiver's to fill.
-            _lastUptimeMilliseconds = uptimeMilliseconds;
+            SampleTriggers news = TakeUpNews();
+            if (news != SampleTriggers.None)
+            {
+                Await(news, uptimeMilliseconds);
+            }
+        }
+
+        if (_rules.Count > 0 && (uptimeMilliseconds >= _lookUptime || !_hasSignals)
+            && uptimeMilliseconds > Context.EpochUptimeMilliseconds + VehicleContext.LongestEpochMilliseconds)
+        {
+            Look(uptimeMilliseconds);
+        }
+
+        if (uptimeMilliseconds < _slots.ClockDueUptimeMilliseconds && uptimeMilliseconds < _waitUptime)
+        {
             return;
         }
 
-        int interval = _settings.IntervalMilliseconds;
-        long waited = uptimeMilliseconds - _lastUptimeMilliseconds;
-        if (waited < interval || (waited <= interval + (interval >> 1) && !_isByClock))
+        bool isDue = uptimeMilliseconds >= _slots.DueWhileSending(_rowUptime);
+        if (_slots.ClockDueUptimeMilliseconds == long.MinValue)
+        {
+            _slots.Start(uptimeMilliseconds);
+            isDue = false;
+        }
+
+        bool isWaitOver = uptimeMilliseconds >= WaitWhileSending();
+        if (isDue || isWaitOver)
+        {
+            // An epoch that is given up for the one is given up for the other.
+            isDue = isDue || uptimeMilliseconds >= _slots.ClockDueUptimeMilliseconds;
+            TakeByClock(uptimeMilliseconds, isDue ? _pending | SampleTriggers.Time : _pending);
+        }
+    }
+
+    /// <summary>Reports what the caller has found: its sample is taken like those of the sampler's own events, except that <see cref="UnitEvent.SupplyLow"/> waits for no epoch.</summary>
+    /// <param name="what">What happened.</param>
+    /// <param name="value">How much; <see cref="UnitEvent"/> says of what.</param>
+    /// <param name="limit">The limit that was passed.</param>
+    /// <param name="uptimeMilliseconds">Now.</param>
+    public void Report(UnitEvent what, int value, int limit, long uptimeMilliseconds)
+    {
+        if (what == UnitEvent.SupplyLow && !_settings.Events.SupplyLow)
         {
             return;
         }
 
-        bool isBeingSent = _epochUptimeMilliseconds > _lastUptimeMilliseconds && uptimeMilliseconds - _epochUptimeMilliseconds <= interval;
-        if (isBeingSent && waited <= (interval << 1) + (interval >> 1))
+        _events.Add(what, value, limit, -1);
+        Await(TakeUpNews() | SampleTriggers.Event, uptimeMilliseconds);
+        if (what == UnitEvent.SupplyLow)
         {
-            return;
+            TakeByClock(uptimeMilliseconds, _pending);
         }
-
-        _isByClock = true;
-        long utcMilliseconds = _clock.UtcAt(uptimeMilliseconds);
-        SamplesWithoutEpoch++;
-        _sample.Fields = FixFields.None;
-        _sample.Mode = FixMode.None;
-        _sample.SignalsPresent = _table.Snapshot(_sample.Signals, uptimeMilliseconds);
-        Emit(utcMilliseconds, uptimeMilliseconds);
-    }
-
-    private void Emit(long utcMilliseconds, long uptimeMilliseconds)
-    {
-        int interval = _settings.IntervalMilliseconds;
-        _lastUptimeMilliseconds = uptimeMilliseconds;
-
-        // Kept on the grid while epochs come on it, so that many epochs in an interval do not make it shorter.
-        _dueUptimeMilliseconds = _dueUptimeMilliseconds == long.MinValue ? uptimeMilliseconds + interval : _dueUptimeMilliseconds + interval;
-        if (_dueUptimeMilliseconds <= uptimeMilliseconds || _dueUptimeMilliseconds > uptimeMilliseconds + interval)
-        {
-            _dueUptimeMilliseconds = uptimeMilliseconds + interval;
-        }
-
-        _hasLastSlot = _clock.IsSet;
-        _lastSlot = utcMilliseconds / interval;
-        _sample.UptimeMilliseconds = uptimeMilliseconds;
-        _sample.IsDated = _clock.IsSet;
-        _sample.TimeUtcMilliseconds = _clock.IsSet ? utcMilliseconds : 0;
-        SamplesTaken++;
-        _listener.OnSample(_sample);
-    }
-
-    private bool IsNewSlot(long utcMilliseconds, long uptimeMilliseconds)
-    {
-        int interval = _settings.IntervalMilliseconds;
-        if (!_hasLastSlot)
-        {
-            // The clock has just been set: the sample before was taken by uptime, and this must be neither of the same slot nor of the same moment. Epochs often lie where two slots
-            // meet, and the clock is right to some milliseconds only.
-            return SamplesTaken == 0 || (uptimeMilliseconds - _lastUptimeMilliseconds >= interval >> 1
-                && utcMilliseconds / interval > (_clock.UtcAt(_lastUptimeMilliseconds) + (interval >> 3)) / interval);
-        }
-
-        // An epoch that arrives after its slot was filled by the clock is left out; a clock set back far is followed.
-        long slot = utcMilliseconds / interval;
-        return slot > _lastSlot || slot < _lastSlot - 3;
-    }
-
-    // By uptime the epochs have no grid and come some milliseconds early or late: an eighth of the interval is allowed.
-    private bool IsDue(long uptimeMilliseconds)
-    {
-        int interval = _settings.IntervalMilliseconds;
-        return _dueUptimeMilliseconds == long.MinValue || uptimeMilliseconds >= _dueUptimeMilliseconds - (interval >> 3);
     }
 }

@@ -53,8 +53,8 @@ public sealed class UnitClock
     /// <returns>True when the fix's own time is to be believed: it is that of the clock, or lies between the fix before and now, as it does when a loop that was held up reads late.</returns>
     public bool Set(Fix fix)
     {
-        if ((fix.Fields & (FixFields.Time | FixFields.Position)) != (FixFields.Time | FixFields.Position)
-            || fix.Mode < FixMode.DeadReckoning || fix.TimeUtcMilliseconds < EarliestUtcMilliseconds)
+        FixMode mode = fix.Mode;
+        if ((fix.Fields & (FixFields.Time | FixFields.Position)) != (FixFields.Time | FixFields.Position) || mode < FixMode.DeadReckoning)
         {
             return false;
         }
@@ -62,13 +62,12 @@ public sealed class UnitClock
         long utc = fix.TimeUtcMilliseconds;
         long uptime = fix.ReceivedUptimeMilliseconds;
         long offset = utc - uptime;
-        bool maySet = fix.Mode >= FixMode.TwoDimensional;
         if (IsSet)
         {
             long change = offset - OffsetMilliseconds;
             if (change <= StepMilliseconds && change >= -StepMilliseconds)
             {
-                if (maySet)
+                if (mode >= FixMode.TwoDimensional)
                 {
                     OffsetMilliseconds = offset;
                 }
@@ -79,7 +78,12 @@ public sealed class UnitClock
             }
         }
 
-        if (maySet && IsAgreed(offset, uptime))
+        if (utc < EarliestUtcMilliseconds)
+        {
+            return false;
+        }
+
+        if (mode >= FixMode.TwoDimensional && IsAgreed(offset, uptime))
         {
             Steps += IsSet ? 1 : 0;
             OffsetMilliseconds = offset;

@@ -156,7 +156,7 @@ public sealed class TelematicsUnit : ISampleListener
         Clock = new UnitClock();
         LoadProfile();
         _batch = new BatchEncoder(Signals.Definitions, _settings.MaximumSamplesInBatch);
-        Sampler = new Sampler(_settings.Sampling, Signals, Clock, this);
+        Sampler = new Sampler(_settings.Sampling, Signals, Clock, this, null);
         StartReceiver(uptimeMilliseconds);
         BeginFirstEpoch();
         Uplink = new FrameUplink(_ports.Link, Journal, Keys, _ports.Cryptography, _settings.Uplink);

@@ -42,7 +42,7 @@ public sealed class Drive
         _progress = progress;
         _cancellationToken = cancellationToken;
         _settings = options.Settings ?? new UnitSettings();
-        _ledger = new VehicleLedger(_settings.Sampling.IntervalMilliseconds);
+        _ledger = new VehicleLedger(_settings.Sampling.Driving.IntervalMilliseconds);
         Func<ICanController>? powerOnCan;
         Action? powerOffCan = null;
         Action? advance = null;

@@ -47,7 +47,7 @@ internal static class UnitOperations
             Link = new ScriptedLink(clock),
             Cryptography = cryptography,
             Settings = settings,
-            Ledger = new VehicleLedger(settings.Sampling.IntervalMilliseconds),
+            Ledger = new VehicleLedger(settings.Sampling.Driving.IntervalMilliseconds),
         });
         yield return new Operation(
             "a whole second of driving, all told",

@@ -82,7 +82,7 @@ public class SamplerTests
         SamplerSettings settings = new SamplerSettings();
         settings.EarliestUtcMilliseconds = 1533226488000L;
         Recorder recorder = new Recorder();
-        Sampler sampler = new Sampler(settings, new SignalTable(new SignalDefinition[0]), new UnitClock(), recorder);
+        Sampler sampler = new Sampler(settings, new SignalTable(new SignalDefinition[0]), new UnitClock(), recorder, null);
         sampler.OnFix(Fix(1533226488300L, 80));
         Assert.IsFalse(recorder.LastIsDated, "not by one fix");
         sampler.OnFix(Fix(1533226489300L, 1080));
@@ -112,7 +112,7 @@ public class SamplerTests
     {
         Recorder recorder = new Recorder();
         SignalTable table = new SignalTable(new[] { new SignalDefinition("Speed", "km/h", 1, 100, 0, false, 2000) });
-        Sampler sampler = new Sampler(new SamplerSettings(), table, SetClock(Utc - 5000), recorder);
+        Sampler sampler = new Sampler(new SamplerSettings(), table, SetClock(Utc - 5000), recorder, null);
         table.Set(0, 111, 4990);
         sampler.BeginEpoch(5000);
         table.Set(0, 222, 5100);
@@ -162,6 +162,24 @@ public class SamplerTests
         Assert.IsTrue((recorder.LastFields & FixFields.Position) != 0);
     }
 
+    [TestMethod]
+    public void A_clock_that_is_set_back_far_is_followed()
+    {
+        Recorder recorder = new Recorder();
+        UnitClock clock = SetClock(Utc - 5000);
+        Sampler sampler = NewSampler(recorder, clock);
+        sampler.OnFix(Fix(Utc, 5000));
+        clock.OffsetMilliseconds -= 2000;
+        sampler.OnFix(Fix(Utc - 1000, 6000));
+        Assert.AreEqual(1, recorder.Count, "by two seconds: the slot is filled");
+        clock.OffsetMilliseconds -= 3600000;
+        sampler.OnFix(Fix(Utc - 3600000, 7000));
+        Assert.AreEqual(2, recorder.Count);
+        Assert.AreEqual(Utc - 3600000, recorder.LastUtc);
+        sampler.OnFix(Fix(Utc - 3599000, 8000));
+        Assert.AreEqual(3, recorder.Count, "and goes on from there");
+    }
+
     private static UnitClock SetClock(long offset)
     {
         UnitClock clock = new UnitClock();
@@ -171,7 +189,7 @@ public class SamplerTests
     }
 
     private static Sampler NewSampler(Recorder recorder, UnitClock clock) =>
-        new Sampler(new SamplerSettings(), new SignalTable(new SignalDefinition[0]), clock, recorder);
+        new Sampler(new SamplerSettings(), new SignalTable(new SignalDefinition[0]), clock, recorder, null);
 
     private static Fix Fix(long utc, long uptime) => new Fix
     {

@@ -68,7 +68,7 @@ internal sealed class SleepTests
             Link = new ScriptedLink(clock),
             Cryptography = cryptography,
             Settings = settings,
-            Ledger = new VehicleLedger(settings.Sampling.IntervalMilliseconds),
+            Ledger = new VehicleLedger(settings.Sampling.Driving.IntervalMilliseconds),
         });
         board.PowerOn();
         Drive(70);
