@@ -1,0 +1,153 @@
+namespace Telltale.Journal;
+
+/// <summary>Appends frames: ordinary ones to the newest segment, what is above ordinary or pinned to a file each. One call of the volume makes a frame durable.</summary>
+internal sealed class JournalWriter
+{
+    private readonly JournalFiles _files;
+    private readonly JournalDropper _dropper;
+    private readonly SingleMerger _merger;
+    private readonly byte[] _record;
+
+    // Room was made and the volume refused all the same: before an append has succeeded nothing more is given up for it.
+    private bool _isDroppingInVain;
+
+    public JournalWriter(JournalFiles files, JournalDropper dropper, SingleMerger merger)
+    {
+        _files = files;
+        _dropper = dropper;
+        _merger = merger;
+        _record = new byte[RecordFormat.FileHeaderLength + RecordFormat.Overhead + files.Settings.MaximumFrameBytes];
+    }
+
+    public bool TryAppend(byte[] frame, int count, int priority, bool isPinned)
+    {
+        JournalFiles files = _files;
+        int sequence = files.NextSequence;
+        files.NextSequence = sequence + 1;
+        if (count < 1 || count > files.Settings.MaximumFrameBytes || priority < 0 || priority > 3)
+        {
+            files.Counters.FramesRefused++;
+            Abandon(sequence);
+            return false;
+        }
+
+        files.Records.WriteRecord(_record, RecordFormat.FileHeaderLength, sequence, frame, count);
+        bool isWritten = priority > 0 || isPinned
+            ? TryAppendSingle(sequence, count, priority, isPinned)
+            : TryAppendOrdinary(sequence, count);
+        if (!isWritten)
+        {
+            files.Counters.AppendFailures++;
+            Abandon(sequence);
+            return false;
+        }
+
+        files.Counters.FramesAppended++;
+        return true;
+    }
+
+    private bool TryAppendOrdinary(int sequence, int count)
+    {
+        JournalFiles files = _files;
+        int length = count + RecordFormat.Overhead;
+        bool isNew = !files.IsOpen || files.Ordinary.Newest.Bytes + length > files.Settings.SegmentBytes;
+        int offset = RecordFormat.FileHeaderLength;
+        if (isNew)
+        {
+            files.IsOpen = false;
+            if (!TryBeginSegment(sequence))
+            {
+                return false;
+            }
+
+            files.Records.WriteFileHeader(_record, files.Streams.At(StreamTable.Current).Id);
+            offset = 0;
+            length += RecordFormat.FileHeaderLength;
+        }
+
+        Segment newest = files.Ordinary.Newest;
+        if (!TryWrite(newest.Name, offset, length, false))
+        {
+            if (isNew)
+            {
+                files.Delete(files.Ordinary, files.Ordinary.Count - 1);
+            }
+
+            // The next frame gets a new segment: nothing follows what may be half written.
+            files.IsOpen = false;
+            return false;
+        }
+
+        newest.LastPosition = newest.Bytes + RecordFormat.FileHeaderLength - offset;
+        newest.Bytes += length;
+        newest.Last = sequence;
+        files.IsOpen = true;
+        return true;
+    }
+
+    private bool TryBeginSegment(int sequence)
+    {
+        JournalFiles files = _files;
+        _dropper.MakeRoom(FlashCost.OfContent(files.Settings.SegmentBytes));
+        if (files.Ordinary.IsFull && !_dropper.DropOldest())
+        {
+            return false;
+        }
+
+        int number = files.Ordinary.HighestNumber + 1;
+        Segment segment = files.Ordinary.Insert(files.Names.OfSegment(number, sequence), number, sequence, 0, 0);
+        segment.IsEndKnown = true;
+        segment.Stream = StreamTable.Current;
+        return true;
+    }
+
+    private bool TryAppendSingle(int sequence, int count, int priority, bool isPinned)
+    {
+        JournalFiles files = _files;
+        _merger.MakeRoom();
+        int length = RecordFormat.FileHeaderLength + RecordFormat.Overhead + count;
+        _dropper.MakeRoom(FlashCost.OfSingle(length));
+        if (files.Singles.IsFull && !_dropper.DropOldestSingle())
+        {
+            return false;
+        }
+
+        JournalStream stream = files.Streams.At(StreamTable.Current);
+        string name = files.Names.OfSingle(priority, isPinned, sequence, stream.Id);
+        files.Records.WriteFileHeader(_record, stream.Id);
+        if (!TryWrite(name, 0, length, true))
+        {
+            return false;
+        }
+
+        files.Singles.Insert(name, sequence, StreamTable.Current, priority, isPinned, length);
+        if (isPinned)
+        {
+            stream.NewestPinned = sequence;
+        }
+
+        return true;
+    }
+
+    // Once more where the volume fails, and once more with the oldest frames given up, because the budget may promise more than the volume has.
+    private bool TryWrite(string name, int offset, int length, bool isSingle)
+    {
+        bool isWritten = Write(name, offset, length, isSingle) || Write(name, offset, length, isSingle);
+        if (!isWritten && !_isDroppingInVain && _dropper.DropOldest())
+        {
+            isWritten = Write(name, offset, length, isSingle);
+            _isDroppingInVain = !isWritten;
+        }
+
+        _isDroppingInVain = _isDroppingInVain && !isWritten;
+        return isWritten;
+    }
+
+    private bool Write(string name, int offset, int length, bool isSingle) =>
+        isSingle ? _files.Volume.Create(name, _record, offset, length) : _files.Volume.Append(name, _record, offset, length);
+
+    private void Abandon(int sequence)
+    {
+        _files.AddDropped(StreamTable.Current, sequence, sequence, DropReason.NotWritten);
+    }
+}
