@@ -5,11 +5,11 @@ internal sealed class FileNames
 {
     public const string Segment = "seg-";
     public const string Kept = "kept-";
-    public const string Single = "one-";
+    public const string Single = "single-";
 
     private const int SegmentLength = 21;
     private const int KeptLength = 24;
-    private const int SingleLength = 31;
+    private const int SingleLength = 34;
     private const int PinnedClass = 4;
 
     private readonly char[] _characters = new char[SingleLength];
@@ -48,13 +48,13 @@ internal sealed class FileNames
     public string OfSingle(int priority, bool isPinned, int sequence, byte[] streamId)
     {
         Put(Single);
-        PutHex(4, priority + (isPinned ? PinnedClass : 0), 1);
-        _characters[5] = '-';
-        PutHex(6, sequence, 8);
-        _characters[14] = '-';
+        PutHex(7, sequence, 8);
+        _characters[15] = '-';
+        PutHex(16, priority + (isPinned ? PinnedClass : 0), 1);
+        _characters[17] = '-';
         for (int index = 0; index < 8; index++)
         {
-            PutHex(15 + (2 * index), streamId[index], 2);
+            PutHex(18 + (2 * index), streamId[index], 2);
         }
 
         return new string(_characters, 0, SingleLength);
@@ -77,8 +77,8 @@ internal sealed class FileNames
 
     public bool TryReadSingle(string name)
     {
-        int kind = Hex(name, 4, 1);
-        First = Hex(name, 6, 8);
+        int kind = Hex(name, 16, 1);
+        First = Hex(name, 7, 8);
         if (name.Length != SingleLength || kind < 0 || kind >= 2 * PinnedClass || First <= 0)
         {
             return false;
@@ -88,7 +88,7 @@ internal sealed class FileNames
         IsPinned = kind >= PinnedClass;
         for (int index = 0; index < 8; index++)
         {
-            int value = Hex(name, 15 + (2 * index), 2);
+            int value = Hex(name, 18 + (2 * index), 2);
             if (value < 0)
             {
                 return false;

@@ -5,12 +5,12 @@ internal static class FlashCost
 {
     public const int BlockBytes = 4096;
 
-    // A file of up to this length lies inside its directory's metadata.
-    private const int InlineBytes = 512;
+    /// <summary>Files shorter than this lie inside their directory's metadata.</summary>
+    public const int ShortestInBlock = 513;
 
-    // Name and tags of an entry, and how much flash an entry's byte costs: two blocks hold the metadata once, and are a half to a quarter full.
-    private const int EntryBytes = 64;
-    private const int MetadataFactor = 4;
+    // A name's share of the directory, which littlefs keeps twice, in pieces that are a quarter full when names come and go in order, and less where they do not.
+    private const int SegmentEntryBytes = 256;
+    private const int OtherEntryBytes = 1536;
 
     /// <summary>Bytes of the blocks that a file's content takes: block n of a file, from 1, begins with one pointer of 4 bytes and one more for each time that n is even.</summary>
     public static int OfContent(int bytes)
@@ -26,9 +26,11 @@ internal static class FlashCost
         return blocks * BlockBytes;
     }
 
-    /// <summary>Bytes of a single file with its share of the directory.</summary>
-    public static int OfSingle(int bytes) =>
-        bytes <= InlineBytes ? (bytes + EntryBytes) * MetadataFactor : OfContent(bytes) + (EntryBytes * MetadataFactor);
+    /// <summary>Bytes of an ordinary segment with its share of the directory.</summary>
+    public static int OfSegment(int bytes) => OfContent(bytes) + SegmentEntryBytes;
+
+    /// <summary>Bytes of a kept segment or a single file with its share of the directory.</summary>
+    public static int OfOther(int bytes) => OfContent(bytes) + OtherEntryBytes;
 
     /// <summary>The most bytes that a file of so many blocks holds.</summary>
     public static int Capacity(int blocks)

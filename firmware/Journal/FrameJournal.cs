@@ -40,7 +40,7 @@ public sealed class FrameJournal
             throw new ArgumentException("MaximumFrameBytes must be 1 to 65535, and SegmentBytes at least 28 more.");
         }
 
-        if (settings.BudgetBytes < 2 * FlashCost.OfContent(settings.SegmentBytes))
+        if (settings.BudgetBytes < 2 * FlashCost.OfSegment(settings.SegmentBytes))
         {
             throw new ArgumentException("BudgetBytes must be at least two segments.");
         }

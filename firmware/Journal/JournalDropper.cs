@@ -46,11 +46,12 @@ internal sealed class JournalDropper
             }
         }
 
-        return false;
+        return DropOldestSingle();
     }
 
     /// <summary>
-    /// Drops one single file for want of a place in memory: one that nothing needs, else of the lowest priority the oldest, pinned or not. False when none could go.
+    /// Drops one single file where nothing else may go, or memory has no place for more: one that nothing needs, else of the lowest priority the oldest, pinned or not.
+    /// False when none could go.
     /// </summary>
     public bool DropOldestSingle()
     {

@@ -48,22 +48,22 @@ internal sealed class JournalFiles
             int used = 0;
             for (int index = 0; index < Ordinary.Count - 1; index++)
             {
-                used += FlashCost.OfContent(Ordinary.At(index).Bytes);
+                used += FlashCost.OfSegment(Ordinary.At(index).Bytes);
             }
 
             if (Ordinary.Count > 0)
             {
-                used += FlashCost.OfContent(Settings.SegmentBytes);
+                used += FlashCost.OfSegment(Settings.SegmentBytes);
             }
 
             for (int index = 0; index < Kept.Count; index++)
             {
-                used += FlashCost.OfContent(Kept.At(index).Bytes);
+                used += FlashCost.OfOther(Kept.At(index).Bytes);
             }
 
             for (int index = 0; index < Singles.Count; index++)
             {
-                used += FlashCost.OfSingle(Singles.At(index).Bytes);
+                used += FlashCost.OfOther(Singles.At(index).Bytes);
             }
 
             return used;

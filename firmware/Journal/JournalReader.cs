@@ -188,15 +188,15 @@ internal sealed class JournalReader
     private int ReadSingle(SingleFile file, byte[] buffer)
     {
         _reads++;
-        int length = file.Bytes - RecordFormat.FileHeaderLength - RecordFormat.Overhead;
-        if (length > buffer.Length)
+        RecordState state = _files.Records.ReadHeader(file.Name, RecordFormat.FileHeaderLength);
+        int length = _files.Records.Length;
+        if (state == RecordState.Found && length > buffer.Length)
         {
             _files.Counters.FramesTooLong++;
             return 0;
         }
 
-        RecordState state = _files.Records.ReadHeader(file.Name, RecordFormat.FileHeaderLength);
-        if (state != RecordState.Found || _files.Records.Sequence != file.Sequence || _files.Records.Length != length
+        if (state != RecordState.Found || _files.Records.Sequence != file.Sequence
             || _files.Records.Read(file.Name, RecordFormat.FileHeaderLength + RecordFormat.HeaderLength, buffer, 0, length) != length)
         {
             _files.Counters.SinglesDamaged++;

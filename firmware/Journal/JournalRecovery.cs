@@ -25,7 +25,7 @@ internal sealed class JournalRecovery
         string[] segments = files.Volume.List(FileNames.Segment);
         string[] kept = files.Volume.List(FileNames.Kept);
         string[] singles = files.Volume.List(FileNames.Single);
-        int capacity = (files.Settings.BudgetBytes / FlashCost.OfContent(files.Settings.SegmentBytes)) + SpareSegments;
+        int capacity = (files.Settings.BudgetBytes / FlashCost.OfSegment(files.Settings.SegmentBytes)) + SpareSegments;
         files.Ordinary.Reset(segments.Length + capacity);
         files.Kept.Reset(kept.Length + capacity);
         files.Singles.Reset(singles.Length);

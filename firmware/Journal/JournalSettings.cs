@@ -31,7 +31,7 @@ public sealed class JournalSettings
         int blocks = volumeBytes / FlashCost.BlockBytes;
         int segmentBlocks = blocks < 256 ? 2 : 8;
         settings.SegmentBytes = FlashCost.Capacity(segmentBlocks);
-        settings.BudgetBytes = (blocks - 17) * FlashCost.BlockBytes;
+        settings.BudgetBytes = (blocks - (blocks < 256 ? 16 : 24)) * FlashCost.BlockBytes;
         return settings;
     }
 }

@@ -1,3 +1,5 @@
+using System;
+
 namespace Telltale.Journal;
 
 /// <summary>Appends frames: ordinary ones to the newest segment, what is above ordinary or pinned to a file each. One call of the volume makes a frame durable.</summary>
@@ -16,7 +18,8 @@ internal sealed class JournalWriter
         _files = files;
         _dropper = dropper;
         _merger = merger;
-        _record = new byte[RecordFormat.FileHeaderLength + RecordFormat.Overhead + files.Settings.MaximumFrameBytes];
+        int longest = RecordFormat.FileHeaderLength + RecordFormat.Overhead + files.Settings.MaximumFrameBytes;
+        _record = new byte[longest > FlashCost.ShortestInBlock ? longest : FlashCost.ShortestInBlock];
     }
 
     public bool TryAppend(byte[] frame, int count, int priority, bool isPinned)
@@ -88,7 +91,7 @@ internal sealed class JournalWriter
     private bool TryBeginSegment(int sequence)
     {
         JournalFiles files = _files;
-        _dropper.MakeRoom(FlashCost.OfContent(files.Settings.SegmentBytes));
+        _dropper.MakeRoom(FlashCost.OfSegment(files.Settings.SegmentBytes));
         if (files.Ordinary.IsFull && !_dropper.DropOldest())
         {
             return false;
@@ -106,7 +109,14 @@ internal sealed class JournalWriter
         JournalFiles files = _files;
         _merger.MakeRoom();
         int length = RecordFormat.FileHeaderLength + RecordFormat.Overhead + count;
-        _dropper.MakeRoom(FlashCost.OfSingle(length));
+        if (length < FlashCost.ShortestInBlock)
+        {
+            // A block of its own: inside the metadata it would make the directory longer, and littlefs does not make one shorter.
+            Array.Clear(_record, length, FlashCost.ShortestInBlock - length);
+            length = FlashCost.ShortestInBlock;
+        }
+
+        _dropper.MakeRoom(FlashCost.OfOther(length));
         if (files.Singles.IsFull && !_dropper.DropOldestSingle())
         {
             return false;

@@ -12,7 +12,7 @@ internal sealed class SingleMerger
     private const int BufferBytes = 4096;
 
     // Work begins in the background before the limit is reached.
-    private const int BackgroundLimit = SingleTable.Limit - 4;
+    private const int BackgroundLimit = SingleTable.Limit - 2;
 
     private readonly JournalFiles _files;
     private readonly SingleFile[] _chosen = new SingleFile[FilesInMerge];
@@ -153,17 +153,17 @@ internal sealed class SingleMerger
         }
 
         SingleFile file = _chosen[_readCount];
-        int count = file.Bytes - RecordFormat.FileHeaderLength;
         int offset = RecordFormat.FileHeaderLength + _length;
-        if (offset + count > _bytes.Length || RecordFormat.FileHeaderLength + _length + count > _files.Settings.SegmentBytes)
+        RecordState state = _files.Records.ReadHeader(file.Name, RecordFormat.FileHeaderLength);
+        int count = _files.Records.Length + RecordFormat.Overhead;
+        if (state == RecordState.Found && (offset + count > _bytes.Length || offset + count > _files.Settings.SegmentBytes) && _readCount > 0)
         {
             _chosenCount = _readCount;
             return;
         }
 
-        if (_files.Records.Read(file.Name, RecordFormat.FileHeaderLength, _bytes, offset, count) != count
-            || !_files.Records.TryParse(_bytes, offset) || _files.Records.Length + RecordFormat.Overhead != count
-            || _files.Records.Sequence != file.Sequence)
+        if (state != RecordState.Found || _files.Records.Sequence != file.Sequence || offset + count > _bytes.Length
+            || _files.Records.Read(file.Name, RecordFormat.FileHeaderLength, _bytes, offset, count) != count)
         {
             _files.Counters.SinglesDamaged++;
             file.IsGone = true;

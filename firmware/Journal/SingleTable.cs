@@ -6,7 +6,7 @@ namespace Telltale.Journal;
 internal sealed class SingleTable
 {
     /// <summary>So many frames have a file each; then the oldest are put together.</summary>
-    public const int Limit = 16;
+    public const int Limit = 6;
 
     // Beyond the limit: files whose deletion is still to come.
     private const int Spare = 8;

@@ -1,0 +1,118 @@
+using Telltale.Journal;
+
+namespace Telltale.Endurance;
+
+/// <summary>What the journal makes of a volume: how long it holds, how much stays free, how soon the hottest block wears out.</summary>
+public static class FlashSimulation
+{
+    /// <summary>Erases that a block is good for.</summary>
+    public const int ErasesOfBlock = 100_000;
+
+    private const double MinutesInYear = 365.25 * 1440;
+
+    /// <summary>Frames of one length, a minute of samples each, until the first is dropped, and then as many again twice over.</summary>
+    public static CapacityResult Fill(MeasuredVolume volume, JournalSettings settings, int frameBytes)
+    {
+        FlashLoad load = new(volume, settings);
+        int frames = 0;
+        while (load.Journal.Counters.FramesDropped == 0 && load.Journal.DroppedRangeCount == 0)
+        {
+            load.TryAppend(frameBytes, 0, false);
+            frames++;
+        }
+
+        int dropped = load.Journal.Counters.FramesDropped;
+        int free = load.LowestFreeBlocks;
+        for (int more = 0; more < 2 * frames; more++)
+        {
+            load.TryAppend(frameBytes, 0, false);
+        }
+
+        // The frame that dropped others is in the journal and they are not.
+        return new CapacityResult(frames - 1, frames - dropped, free, load.LowestFreeBlocks, load.Journal.Counters.AppendFailures);
+    }
+
+    /// <summary>Frames of any length and priority, receipts and their absence, in no order: how few blocks are free at worst.</summary>
+    public static int LowestFreeBlocks(MeasuredVolume volume, JournalSettings settings, int seed, int frames)
+    {
+        Random random = new(seed);
+        FlashLoad load = new(volume, settings);
+        for (int frame = 0; frame < frames; frame++)
+        {
+            int phase = frame * 10 / frames;
+            bool isElevated = random.Next(10) < (phase % 3 == 0 ? 1 : phase % 3 == 1 ? 5 : 9);
+            int bytes = random.Next(4) switch { 0 => random.Next(40, 200), 1 => random.Next(200, 500), 2 => random.Next(400, 900), _ => random.Next(100, settings.MaximumFrameBytes) };
+            load.TryAppend(bytes, isElevated ? random.Next(1, 4) : 0, random.Next(40) == 0);
+            if (random.Next(3) > 0)
+            {
+                load.TidyUp();
+            }
+
+            if (random.Next(frames / 6) == 0)
+            {
+                load.Drain();
+            }
+        }
+
+        return load.LowestFreeBlocks;
+    }
+
+    /// <summary>One frame a minute, driving day and night, with the unit's other writes.</summary>
+    /// <param name="volume">The volume.</param>
+    /// <param name="settings">How the journal uses it.</param>
+    /// <param name="frameBytes">Length of a batch's frame.</param>
+    /// <param name="minutes">How long.</param>
+    /// <param name="filling">What is in the journal all the time.</param>
+    public static WearResult Wear(MeasuredVolume volume, JournalSettings settings, int frameBytes, int minutes, Filling filling)
+    {
+        ArgumentNullException.ThrowIfNull(volume);
+        ArgumentNullException.ThrowIfNull(settings);
+        FlashLoad load = new(volume, settings) { CallsBetweenCounts = 101 };
+        if (filling == Filling.HeldBacklog)
+        {
+            // Frames that nobody ever gives a receipt for, up to one segment below the budget.
+            while (load.Journal.UsedBytes + (3 * settings.SegmentBytes) < settings.BudgetBytes)
+            {
+                load.TryAppend(frameBytes, 0, false);
+            }
+        }
+
+        int held = load.Journal.NextSequence;
+        int[] before = [];
+        int half = minutes / 2;
+        for (int minute = 0; minute < minutes; minute++)
+        {
+            if (minute == half)
+            {
+                before = [.. volume.ErasesByBlock()];
+            }
+
+            load.TryAppend(frameBytes, 0, false);
+            load.TakeMinute(minute, filling != Filling.FullAndDropping);
+            if (filling == Filling.NearlyEmpty)
+            {
+                load.Drain();
+            }
+            else if (filling == Filling.HeldBacklog)
+            {
+                load.Journal.Release(load.StreamId, held, load.Journal.NextSequence - 1);
+                load.TidyUp();
+            }
+            else
+            {
+                load.TidyUp();
+            }
+        }
+
+        IReadOnlyList<int> erases = volume.ErasesByBlock();
+        double years = minutes / MinutesInYear;
+        int hottest = erases.Max();
+        int hottestThen = before.Max();
+        double meanRate = (erases.Sum(count => (long)count) - before.Sum(count => (long)count)) / (double)erases.Count / (years / 2);
+        double hottestRate = (hottest - hottestThen) / (years / 2);
+
+        // Blocks take turns at being the hottest: over long times it gains as the mean of those in use does, or as it did in the second half, whichever is faster.
+        double rate = Math.Max(meanRate, hottestRate);
+        return new WearResult(minutes, hottest, erases.Average(), hottestRate, meanRate, years + ((ErasesOfBlock - hottest) / rate), load.LowestFreeBlocks);
+    }
+}
