@@ -8,9 +8,12 @@ internal static class FlashCost
     /// <summary>Files shorter than this lie inside their directory's metadata.</summary>
     public const int ShortestInBlock = 513;
 
-    // A name's share of the directory, which littlefs keeps twice, in pieces that are a quarter full when names come and go in order, and less where they do not.
-    private const int SegmentEntryBytes = 256;
-    private const int OtherEntryBytes = 1536;
+    /// <summary>The drop file's share of the directory: with it the directory may need another piece.</summary>
+    public const int DropFileBytes = 2 * BlockBytes;
+
+    // The names of ordinary segments come and go in order and are few enough for what the settings leave free. Others may leave a piece of the directory behind,
+    // which littlefs keeps twice and does not put together again with its neighbours.
+    private const int OtherEntryBytes = BlockBytes;
 
     /// <summary>Bytes of the blocks that a file's content takes: block n of a file, from 1, begins with one pointer of 4 bytes and one more for each time that n is even.</summary>
     public static int OfContent(int bytes)
@@ -25,9 +28,6 @@ internal static class FlashCost
 
         return blocks * BlockBytes;
     }
-
-    /// <summary>Bytes of an ordinary segment with its share of the directory.</summary>
-    public static int OfSegment(int bytes) => OfContent(bytes) + SegmentEntryBytes;
 
     /// <summary>Bytes of a kept segment or a single file with its share of the directory.</summary>
     public static int OfOther(int bytes) => OfContent(bytes) + OtherEntryBytes;

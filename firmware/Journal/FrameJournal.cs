@@ -40,7 +40,7 @@ public sealed class FrameJournal
             throw new ArgumentException("MaximumFrameBytes must be 1 to 65535, and SegmentBytes at least 28 more.");
         }
 
-        if (settings.BudgetBytes < 2 * FlashCost.OfSegment(settings.SegmentBytes))
+        if (settings.BudgetBytes < 2 * FlashCost.OfContent(settings.SegmentBytes))
         {
             throw new ArgumentException("BudgetBytes must be at least two segments.");
         }
@@ -48,7 +48,7 @@ public sealed class FrameJournal
         _files = new JournalFiles(volume, settings, Counters);
         _recovery = new JournalRecovery(_files);
         JournalDropper dropper = new JournalDropper(_files);
-        _merger = new SingleMerger(_files);
+        _merger = new SingleMerger(_files, dropper);
         _writer = new JournalWriter(_files, dropper, _merger);
         _reader = new JournalReader(_files);
         _releaser = new JournalReleaser(_files);

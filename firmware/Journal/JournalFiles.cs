@@ -29,31 +29,48 @@ internal sealed class JournalFiles
     public int LookFrom = int.MaxValue;
 
     private readonly byte[] _streamId = new byte[8];
+    private readonly int _shortSegmentBytes;
 
     public JournalFiles(IFileVolume volume, JournalSettings settings, JournalCounters counters)
     {
         Volume = volume;
         Settings = settings;
         Counters = counters;
+        int shortBytes = FlashCost.Capacity(FlashCost.OfContent(settings.SegmentBytes) / (2 * FlashCost.BlockBytes));
+        _shortSegmentBytes = shortBytes < settings.SegmentBytes ? shortBytes : settings.SegmentBytes;
         Crc32 crc = new Crc32();
-        Records = new RecordFormat(volume, crc, counters);
+        Records = new RecordFormat(new FileWindow(volume, counters), crc);
         Drops = new DropLog(volume, crc, counters);
     }
 
-    /// <summary>Flash that the files take: segments in whole blocks, the newest as full, unread ones too; single files as they cost.</summary>
+    /// <summary>Adds an ordinary segment that was found and of which nothing but its name is known.</summary>
+    public void AddFound(string name, int number, int first) => Ordinary.Insert(name, number, first, 0, Settings.SegmentBytes);
+
+    /// <summary>Begins an ordinary segment for the next frame.</summary>
+    public void BeginSegment(int sequence)
+    {
+        // Of one block while frames are released as they come: that costs the fewest erases, and little room is taken by released ones when the connection is lost.
+        int number = Ordinary.HighestNumber + 1;
+        int limit = IsCaughtUp() ? FlashCost.BlockBytes : UsedBytes > Settings.BudgetBytes / 2 ? LimitOf(number) : _shortSegmentBytes;
+        limit = limit < Settings.SegmentBytes ? limit : Settings.SegmentBytes;
+        Segment segment = Ordinary.Insert(Names.OfSegment(number, sequence), number, sequence, 0, limit);
+        segment.Bytes = 0;
+        segment.IsEndKnown = true;
+        segment.Stream = StreamTable.Current;
+    }
+
+    /// <summary>The most ordinary segments that the budget holds.</summary>
+    public int MostOrdinary => Settings.BudgetBytes / FlashCost.OfContent(_shortSegmentBytes);
+
+    /// <summary>Flash that the files take with their shares of the directory: in whole blocks, segments that nobody has read as full.</summary>
     public int UsedBytes
     {
         get
         {
-            int used = 0;
-            for (int index = 0; index < Ordinary.Count - 1; index++)
+            int used = Drops.Count > 0 ? FlashCost.DropFileBytes : 0;
+            for (int index = 0; index < Ordinary.Count; index++)
             {
-                used += FlashCost.OfSegment(Ordinary.At(index).Bytes);
-            }
-
-            if (Ordinary.Count > 0)
-            {
-                used += FlashCost.OfSegment(Settings.SegmentBytes);
+                used += FlashCost.OfContent(Ordinary.At(index).Bytes);
             }
 
             for (int index = 0; index < Kept.Count; index++)
@@ -68,6 +85,20 @@ internal sealed class JournalFiles
 
             return used;
         }
+    }
+
+    /// <summary>
+    /// The most bytes in an ordinary segment, by its number: half of the blocks that the setting allows, in one of three all of them. With all of one length the blocks of a full volume
+    /// would take turns in step with the segments, and the same few would be erased again and again.
+    /// </summary>
+    private int LimitOf(int number)
+    {
+        // A finalising hash: any simple rule is in step with something.
+        int mixed = number * -1640531535;
+        mixed ^= (mixed >> 15) & 0x1FFFF;
+        mixed *= -2048144777;
+        mixed ^= (mixed >> 13) & 0x7FFFF;
+        return (mixed & 0x7FFFFFFF) % 3 == 0 ? Settings.SegmentBytes : _shortSegmentBytes;
     }
 
     public void LookAtFrom(int number)
@@ -319,6 +350,7 @@ internal sealed class JournalFiles
 
     private bool Delete(string name)
     {
+        Records.Window.Forget(name);
         if (Volume.Delete(name) || Volume.Length(name) < 0)
         {
             return true;
@@ -326,6 +358,13 @@ internal sealed class JournalFiles
 
         Counters.DeleteFailures++;
         return false;
+    }
+
+    private bool IsCaughtUp()
+    {
+        Segment newest = Ordinary.Newest;
+        return newest == null
+            || (Ordinary.Count == 1 && newest.Stream == StreamTable.Current && Streams.At(StreamTable.Current).Settled.ContainsAll(newest.First, newest.Last));
     }
 
     // The numbers of a segment that goes are in no file any more, so they can be one range with what is settled around them.

@@ -197,7 +197,7 @@ internal sealed class JournalReader
         }
 
         if (state != RecordState.Found || _files.Records.Sequence != file.Sequence
-            || _files.Records.Read(file.Name, RecordFormat.FileHeaderLength + RecordFormat.HeaderLength, buffer, 0, length) != length)
+            || !_files.Records.ReadFrame(file.Name, RecordFormat.FileHeaderLength, buffer, length))
         {
             _files.Counters.SinglesDamaged++;
             file.IsGone = true;
@@ -350,7 +350,7 @@ internal sealed class JournalReader
             int below = segment.LengthBelow != 0 ? segment.LengthBelow : _files.Records.ReadTrailer(segment.Name, segment.DoneLow);
             int position = segment.DoneLow - RecordFormat.Overhead - below;
             if (below == 0 || position < RecordFormat.FileHeaderLength
-                || _files.Records.ReadHeaderAndBelow(segment.Name, position) != RecordState.Found || _files.Records.Length != below)
+                || _files.Records.ReadHeaderAndBelow(segment.Name, position, below) != RecordState.Found)
             {
                 return ReadForwardOnly(segment, buffer);
             }
@@ -406,7 +406,7 @@ internal sealed class JournalReader
             return false;
         }
 
-        if (records.Read(segment.Name, position + RecordFormat.HeaderLength, buffer, 0, length) != length)
+        if (!records.ReadFrame(segment.Name, position, buffer, length))
         {
             _files.MarkDamaged(segment, position);
             return false;

@@ -25,7 +25,7 @@ internal sealed class JournalRecovery
         string[] segments = files.Volume.List(FileNames.Segment);
         string[] kept = files.Volume.List(FileNames.Kept);
         string[] singles = files.Volume.List(FileNames.Single);
-        int capacity = (files.Settings.BudgetBytes / FlashCost.OfSegment(files.Settings.SegmentBytes)) + SpareSegments;
+        int capacity = files.MostOrdinary + SpareSegments;
         files.Ordinary.Reset(segments.Length + capacity);
         files.Kept.Reset(kept.Length + capacity);
         files.Singles.Reset(singles.Length);
@@ -42,9 +42,9 @@ internal sealed class JournalRecovery
         TakeKept(kept);
         TakeSingles(singles);
 
-        int bytesRead = files.Records.BytesRead;
+        int bytesRead = files.Records.Window.BytesRead;
         RecoverNewest(sequenceFloor, sequenceCeiling);
-        files.Counters.RecoveryBytesRead = files.Records.BytesRead - bytesRead;
+        files.Counters.RecoveryBytesRead = files.Records.Window.BytesRead - bytesRead;
         RecoverSingles();
         int next = _highest + 1;
         if (_lostFrom != 0 || next < sequenceFloor)
@@ -144,7 +144,7 @@ internal sealed class JournalRecovery
         {
             if (_files.Names.TryReadSegment(names[index]))
             {
-                _files.Ordinary.Insert(names[index], _files.Names.Number, _files.Names.First, 0, _files.Settings.SegmentBytes);
+                _files.AddFound(names[index], _files.Names.Number, _files.Names.First);
             }
         }
     }

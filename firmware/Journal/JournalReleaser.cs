@@ -7,6 +7,9 @@ internal sealed class JournalReleaser
     private bool _isKeptPending;
     private int _keptIndex;
 
+    // Record headers looked at.
+    private int _looks;
+
     public JournalReleaser(JournalFiles files)
     {
         _files = files;
@@ -113,7 +116,7 @@ internal sealed class JournalReleaser
         while (index < ordinary.Count - 1)
         {
             Segment segment = ordinary.At(index);
-            int reads = _files.Records.BytesRead;
+            int looks = _looks;
             if (!segment.IsGone && IsSettled(index))
             {
                 _files.Counters.SegmentsReleased++;
@@ -121,7 +124,7 @@ internal sealed class JournalReleaser
                 return true;
             }
 
-            if (reads != _files.Records.BytesRead)
+            if (looks != _looks)
             {
                 // One header was read. Where it was of a settled frame there may be more of them.
                 _files.LookFrom = segment.Number + (segment.SettledStop == 0 ? 0 : 1);
@@ -142,7 +145,7 @@ internal sealed class JournalReleaser
             Segment segment = _files.Kept.At(_keptIndex);
             if (!segment.IsGone)
             {
-                int reads = _files.Records.BytesRead;
+                int looks = _looks;
                 if (AreRecordsSettled(segment))
                 {
                     _files.Counters.SegmentsReleased++;
@@ -150,7 +153,7 @@ internal sealed class JournalReleaser
                     return true;
                 }
 
-                if (reads != _files.Records.BytesRead)
+                if (looks != _looks)
                 {
                     _keptIndex += segment.SettledStop == 0 ? 0 : 1;
                     return true;
@@ -216,6 +219,7 @@ internal sealed class JournalReleaser
             return true;
         }
 
+        _looks++;
         RecordState state = _files.Records.ReadHeader(segment.Name, segment.SettledTo);
         if (state != RecordState.Found)
         {

@@ -3,6 +3,9 @@ namespace Telltale.Journal;
 /// <summary>How much flash a <see cref="FrameJournal"/> uses and how.</summary>
 public sealed class JournalSettings
 {
+    // Below this, segments are short, because the newest counts as full and the oldest goes whole.
+    private const int SmallBlocks = 256;
+
     /// <summary>
     /// The most bytes in one segment file. 8,188 fill two blocks of 4,096 of littlefs exactly: its second block starts with a pointer of 4 bytes.
     /// </summary>
@@ -29,9 +32,8 @@ public sealed class JournalSettings
     {
         JournalSettings settings = new JournalSettings();
         int blocks = volumeBytes / FlashCost.BlockBytes;
-        int segmentBlocks = blocks < 256 ? 2 : 8;
-        settings.SegmentBytes = FlashCost.Capacity(segmentBlocks);
-        settings.BudgetBytes = (blocks - (blocks < 256 ? 16 : 24)) * FlashCost.BlockBytes;
+        settings.SegmentBytes = FlashCost.Capacity(blocks < SmallBlocks ? 4 : 8);
+        settings.BudgetBytes = (blocks - (blocks < SmallBlocks ? 20 : 34)) * FlashCost.BlockBytes;
         return settings;
     }
 }

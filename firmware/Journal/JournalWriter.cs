@@ -45,6 +45,8 @@ internal sealed class JournalWriter
             return false;
         }
 
+        // What had to stay for its sequence may go now.
+        files.HasGone = files.HasGone || files.Singles.Count > 0;
         files.Counters.FramesAppended++;
         return true;
     }
@@ -53,22 +55,30 @@ internal sealed class JournalWriter
     {
         JournalFiles files = _files;
         int length = count + RecordFormat.Overhead;
-        bool isNew = !files.IsOpen || files.Ordinary.Newest.Bytes + length > files.Settings.SegmentBytes;
+        bool isNew = !files.IsOpen || files.Ordinary.Newest.Bytes + length > files.Ordinary.Newest.Limit;
         int offset = RecordFormat.FileHeaderLength;
         if (isNew)
         {
             files.IsOpen = false;
-            if (!TryBeginSegment(sequence))
+            if (files.Ordinary.IsFull && !_dropper.DropOldest())
             {
                 return false;
             }
 
+            files.BeginSegment(sequence);
             files.Records.WriteFileHeader(_record, files.Streams.At(StreamTable.Current).Id);
             offset = 0;
             length += RecordFormat.FileHeaderLength;
         }
 
         Segment newest = files.Ordinary.Newest;
+        if (newest.Bytes + length > newest.Capacity)
+        {
+            int cost = FlashCost.OfContent(newest.Bytes + length);
+            _dropper.MakeRoom(cost - FlashCost.OfContent(newest.Bytes));
+            newest.Capacity = FlashCost.Capacity(cost / FlashCost.BlockBytes);
+        }
+
         if (!TryWrite(newest.Name, offset, length, false))
         {
             if (isNew)
@@ -81,26 +91,11 @@ internal sealed class JournalWriter
             return false;
         }
 
+        files.Records.Window.Put(newest.Name, newest.Bytes, _record, offset, length);
         newest.LastPosition = newest.Bytes + RecordFormat.FileHeaderLength - offset;
         newest.Bytes += length;
         newest.Last = sequence;
         files.IsOpen = true;
-        return true;
-    }
-
-    private bool TryBeginSegment(int sequence)
-    {
-        JournalFiles files = _files;
-        _dropper.MakeRoom(FlashCost.OfSegment(files.Settings.SegmentBytes));
-        if (files.Ordinary.IsFull && !_dropper.DropOldest())
-        {
-            return false;
-        }
-
-        int number = files.Ordinary.HighestNumber + 1;
-        Segment segment = files.Ordinary.Insert(files.Names.OfSegment(number, sequence), number, sequence, 0, 0);
-        segment.IsEndKnown = true;
-        segment.Stream = StreamTable.Current;
         return true;
     }
 
@@ -130,6 +125,7 @@ internal sealed class JournalWriter
             return false;
         }
 
+        files.Records.Window.Put(name, 0, _record, 0, length);
         files.Singles.Insert(name, sequence, StreamTable.Current, priority, isPinned, length);
         if (isPinned)
         {

@@ -1,5 +1,4 @@
 using System;
-using Telltale.Ports;
 
 namespace Telltale.Journal;
 
@@ -14,20 +13,16 @@ internal sealed class RecordFormat
 
     private const int CheckedLength = 6;
 
-    private readonly IFileVolume _volume;
-    private readonly JournalCounters _counters;
     private readonly Crc32 _crc;
-    private readonly byte[] _bytes = new byte[FileHeaderLength];
 
-    public RecordFormat(IFileVolume volume, Crc32 crc, JournalCounters counters)
+    public RecordFormat(FileWindow window, Crc32 crc)
     {
-        _volume = volume;
+        Window = window;
         _crc = crc;
-        _counters = counters;
     }
 
-    /// <summary>Bytes of headers and trailers read since start-up.</summary>
-    public int BytesRead { get; private set; }
+    /// <summary>What files are read through.</summary>
+    public FileWindow Window { get; }
 
     /// <summary>The frame's length in the record found last.</summary>
     public int Length { get; private set; }
@@ -62,12 +57,19 @@ internal sealed class RecordFormat
     /// <summary>False when there is no whole and right header of this version.</summary>
     public bool ReadFileHeader(string name, byte[] streamId)
     {
-        if (Read(name, 0, FileHeaderLength) != FileHeaderLength || _bytes[0] != Version || _crc.Compute(_bytes, 0, 12) != ReadInt32(_bytes, 12))
+        if (Window.Load(name, 0, FileHeaderLength, false) != FileHeaderLength)
         {
             return false;
         }
 
-        Array.Copy(_bytes, 4, streamId, 0, 8);
+        byte[] bytes = Window.Bytes;
+        int offset = Window.Offset;
+        if (bytes[offset] != Version || _crc.Compute(bytes, offset, 12) != ReadInt32(bytes, offset + 12))
+        {
+            return false;
+        }
+
+        Array.Copy(bytes, offset + 4, streamId, 0, 8);
         return true;
     }
 
@@ -82,65 +84,68 @@ internal sealed class RecordFormat
         output[offset + HeaderLength + count + 1] = (byte)count;
     }
 
-    /// <summary>Takes a record's header out of bytes. False when it is damaged.</summary>
-    public bool TryParse(byte[] bytes, int offset)
-    {
-        Length = (bytes[offset] << 8) | bytes[offset + 1];
-        Sequence = ReadInt32(bytes, offset + 2);
-        return Length > 0 && Sequence > 0 && _crc.Compute(bytes, offset, CheckedLength) == ReadInt32(bytes, offset + CheckedLength);
-    }
-
     public RecordState ReadHeader(string name, int position)
     {
-        int count = Read(name, position, HeaderLength);
+        int count = Window.Load(name, position, HeaderLength, false);
         if (count == 0)
         {
             return RecordState.End;
         }
 
-        return count == HeaderLength && TryParse(_bytes, 0) ? RecordState.Found : RecordState.Damaged;
+        return count == HeaderLength && TryParse(Window.Bytes, Window.Offset) ? RecordState.Found : RecordState.Damaged;
     }
 
-    /// <summary>Reads a record's header together with the trailer in front of it.</summary>
-    public RecordState ReadHeaderAndBelow(string name, int position)
+    /// <summary>Reads a record's header together with the trailer in front of it, on the way from the end of a file to its beginning.</summary>
+    /// <param name="name">The file.</param>
+    /// <param name="position">Where the record begins.</param>
+    /// <param name="length">The length of its frame, as its trailer says.</param>
+    public RecordState ReadHeaderAndBelow(string name, int position, int length)
     {
-        if (position == FileHeaderLength)
-        {
-            LengthBelow = 0;
-            return ReadHeader(name, position);
-        }
-
-        if (Read(name, position - TrailerLength, Overhead) != Overhead || !TryParse(_bytes, TrailerLength))
+        int below = position > FileHeaderLength ? TrailerLength : 0;
+        int count = below + HeaderLength + length + TrailerLength;
+        count = count > Window.Bytes.Length ? below + HeaderLength : count;
+        if (Window.Load(name, position - below, count, true) != count)
         {
             return RecordState.Damaged;
         }
 
-        LengthBelow = (_bytes[0] << 8) | _bytes[1];
-        return RecordState.Found;
+        LengthBelow = below == 0 ? 0 : ReadInt16(Window.Bytes, Window.Offset);
+        return TryParse(Window.Bytes, Window.Offset + below) && Length == length ? RecordState.Found : RecordState.Damaged;
     }
 
     /// <summary>The length of the frame whose record ends at <paramref name="end"/>; 0 when it cannot be read.</summary>
     public int ReadTrailer(string name, int end) =>
-        Read(name, end - TrailerLength, TrailerLength) == TrailerLength ? (_bytes[0] << 8) | _bytes[1] : 0;
+        Window.Load(name, end - TrailerLength, TrailerLength, true) == TrailerLength ? ReadInt16(Window.Bytes, Window.Offset) : 0;
 
-    /// <summary>Reads bytes that are not a header.</summary>
-    public int Read(string name, int position, byte[] buffer, int offset, int count)
+    /// <summary>Reads the frame of a record whose header was found at <paramref name="position"/>. False when it is not all there.</summary>
+    public bool ReadFrame(string name, int position, byte[] buffer, int length) => ReadBytes(name, position + HeaderLength, buffer, 0, length);
+
+    /// <summary>Reads a whole record as it is.</summary>
+    public bool ReadRecord(string name, int position, byte[] buffer, int offset, int length) => ReadBytes(name, position, buffer, offset, length + Overhead);
+
+    private bool ReadBytes(string name, int position, byte[] buffer, int offset, int count)
     {
-        // A file system that fails once is asked again: a frame is given up only for what is in flash.
-        int taken = _volume.Read(name, position, buffer, offset, count);
-        if (taken < 0)
+        if (count > Window.Bytes.Length)
         {
-            _counters.ReadFailures++;
-            taken = _volume.Read(name, position, buffer, offset, count);
+            return Window.Read(name, position, buffer, offset, count) == count;
         }
 
-        return taken;
+        if (Window.Load(name, position, count, false) != count)
+        {
+            return false;
+        }
+
+        Array.Copy(Window.Bytes, Window.Offset, buffer, offset, count);
+        return true;
     }
 
-    private int Read(string name, int position, int count)
+    // Takes a record's header out of bytes. False when it is damaged.
+    private bool TryParse(byte[] bytes, int offset)
     {
-        int taken = Read(name, position, _bytes, 0, count);
-        BytesRead += taken > 0 ? taken : 0;
-        return taken;
+        Length = ReadInt16(bytes, offset);
+        Sequence = ReadInt32(bytes, offset + 2);
+        return Length > 0 && Sequence > 0 && _crc.Compute(bytes, offset, CheckedLength) == ReadInt32(bytes, offset + CheckedLength);
     }
+
+    private static int ReadInt16(byte[] bytes, int offset) => (bytes[offset] << 8) | bytes[offset + 1];
 }

@@ -13,9 +13,15 @@ internal sealed class Segment
     /// <summary>The highest sequence met on the way forwards; 0 for none.</summary>
     public int LastSeen;
 
+    /// <summary>The most bytes that it is to have.</summary>
+    public int Limit;
+
     /// <summary>Its length; taken to be full while <see cref="IsEndKnown"/> is false. Of a damaged one the length of what can be read.</summary>
     public int Bytes;
     public bool IsEndKnown;
+
+    /// <summary>So many bytes fit the blocks that it has; only of the newest one.</summary>
+    public int Capacity;
 
     /// <summary>Where the last record begins; 0 while that is not known.</summary>
     public int LastPosition;

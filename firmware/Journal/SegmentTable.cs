@@ -53,7 +53,7 @@ internal sealed class SegmentTable
     }
 
     /// <summary>Adds a segment of which nothing but its name is known.</summary>
-    public Segment Insert(string name, int number, int first, int priority, int segmentBytes)
+    public Segment Insert(string name, int number, int first, int priority, int limit)
     {
         int index = IndexOf(number);
         Segment segment = _segments[Count];
@@ -67,7 +67,9 @@ internal sealed class SegmentTable
         segment.First = first;
         segment.Last = 0;
         segment.LastSeen = 0;
-        segment.Bytes = segmentBytes;
+        segment.Limit = limit;
+        segment.Bytes = limit;
+        segment.Capacity = 0;
         segment.IsEndKnown = false;
         segment.LastPosition = 0;
         segment.Stream = -1;

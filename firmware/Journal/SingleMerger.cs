@@ -15,6 +15,7 @@ internal sealed class SingleMerger
     private const int BackgroundLimit = SingleTable.Limit - 2;
 
     private readonly JournalFiles _files;
+    private readonly JournalDropper _dropper;
     private readonly SingleFile[] _chosen = new SingleFile[FilesInMerge];
 
     // The objects are used again for other files: their sequences tell whether they still are what was chosen.
@@ -27,9 +28,10 @@ internal sealed class SingleMerger
     // Nothing could be put together when there were so many files: asked again when there are others.
     private int _uselessAtSequence = -1;
 
-    public SingleMerger(JournalFiles files)
+    public SingleMerger(JournalFiles files, JournalDropper dropper)
     {
         _files = files;
+        _dropper = dropper;
     }
 
     public void Reset()
@@ -163,7 +165,7 @@ internal sealed class SingleMerger
         }
 
         if (state != RecordState.Found || _files.Records.Sequence != file.Sequence || offset + count > _bytes.Length
-            || _files.Records.Read(file.Name, RecordFormat.FileHeaderLength, _bytes, offset, count) != count)
+            || !_files.Records.ReadRecord(file.Name, RecordFormat.FileHeaderLength, _bytes, offset, _files.Records.Length))
         {
             _files.Counters.SinglesDamaged++;
             file.IsGone = true;
@@ -188,8 +190,16 @@ internal sealed class SingleMerger
             return true;
         }
 
+        bool isNew = kept == null || kept.Bytes + _length > files.Settings.SegmentBytes;
+        int growth = isNew ? FlashCost.OfOther(RecordFormat.FileHeaderLength + _length) : FlashCost.OfContent(kept.Bytes + _length) - FlashCost.OfContent(kept.Bytes);
+        if (files.UsedBytes + growth > files.Settings.BudgetBytes && _dropper.DropOldest())
+        {
+            // That may have been one of these.
+            return true;
+        }
+
         int offset = RecordFormat.FileHeaderLength;
-        if (kept == null || kept.Bytes + _length > files.Settings.SegmentBytes)
+        if (isNew)
         {
             if (files.Kept.IsFull)
             {
@@ -197,15 +207,16 @@ internal sealed class SingleMerger
             }
 
             int number = files.Kept.HighestNumber + 1;
-            kept = files.Kept.Insert(files.Names.OfKept(oldest.Priority, number, oldest.Sequence), number, oldest.Sequence, oldest.Priority, 0);
+            kept = files.Kept.Insert(files.Names.OfKept(oldest.Priority, number, oldest.Sequence), number, oldest.Sequence, oldest.Priority, files.Settings.SegmentBytes);
+            kept.Bytes = 0;
             kept.IsEndKnown = true;
             kept.Stream = oldest.Stream;
             files.Records.WriteFileHeader(_bytes, files.Streams.At(oldest.Stream).Id);
             offset = 0;
         }
 
-        bool isNew = offset == 0;
         int length = _length + RecordFormat.FileHeaderLength - offset;
+        files.Records.Window.Forget(kept.Name);
         if (!files.Volume.Append(kept.Name, _bytes, offset, length))
         {
             files.Counters.MergeFailures++;

@@ -288,7 +288,8 @@ def journal_written(stream_id):
         frame = made_up(sequence, 100 + 20 * sequence)
         priority, pinned = priorities.get(sequence, (0, False))
         if priority or pinned:
-            files[f"one-{priority + 4 * pinned:x}-{sequence:08x}-{stream_id.hex()}"] = (file_header(stream_id) + record(sequence, frame)).hex()
+            single = file_header(stream_id) + record(sequence, frame)
+            files[f"single-{sequence:08x}-{priority + 4 * pinned:x}-{stream_id.hex()}"] = single.ljust(513, b"\0").hex()
         else:
             added = record(sequence, frame)
             if name is None or len(content) + len(added) > segment_bytes:
@@ -315,12 +316,12 @@ def journal_found(stream_id, earlier_id):
         "seg-00000009-00000009": file(stream_id, 9, 12, 13),
         "seg-0000000a-00000014": "",
         "kept-2-00000001-00000004": file(stream_id, 4, 7),
-        f"one-2-00000007-{stream_id.hex()}": file(stream_id, 7),
-        f"one-2-0000000e-{stream_id.hex()}": file(stream_id, 14),
-        f"one-3-00000005-{stream_id.hex()}": file(stream_id, 5),
-        f"one-3-0000000f-{stream_id.hex()}": "",
-        f"one-5-00000001-{stream_id.hex()}": file(stream_id, 1),
-        f"one-5-0000001f-{earlier_id.hex()}": file(earlier_id, 31),
+        f"single-00000007-2-{stream_id.hex()}": file(stream_id, 7),
+        f"single-0000000e-2-{stream_id.hex()}": file(stream_id, 14),
+        f"single-00000005-3-{stream_id.hex()}": file(stream_id, 5),
+        f"single-0000000f-3-{stream_id.hex()}": "",
+        f"single-00000001-5-{stream_id.hex()}": file(stream_id, 1),
+        f"single-0000001f-5-{earlier_id.hex()}": file(earlier_id, 31),
         "drop-a": dropped(255, (stream_id, 8, 8, 3), (earlier_id, 1, 20, 1)),
         "drop-b": dropped(0, (stream_id, 8, 8, 3), (earlier_id, 1, 30, 1)),
     }

@@ -8,12 +8,11 @@ namespace Telltale.Endurance;
 public sealed class FlashLoad
 {
     private const int MinutesInDay = 1440;
-    private const int DictionaryBytes = 900;
+    private const int DictionaryBytes = 400;
     private const int StatusBytes = 260;
     private const int AlertBytes = 180;
 
-    // 11 KB: nanoFramework's network configuration and certificates, the broker's authority, the board's settings.
-    private static readonly (string Name, int Bytes)[] OtherFiles = [("cacert", 4200), ("device", 2600), ("wireless", 1100), ("ca.pem", 2000), ("board.txt", 400), ("profile", 964)];
+    private const int BoardFileBytes = 400;
 
     private readonly UnitKeys _keys;
     private readonly byte[] _frame;
@@ -28,11 +27,7 @@ public sealed class FlashLoad
         ArgumentNullException.ThrowIfNull(settings);
         _volume = volume;
         DotNetCryptography cryptography = new();
-        foreach ((string name, int bytes) in OtherFiles)
-        {
-            volume.Files.Create(name, new byte[bytes], 0, bytes);
-        }
-
+        volume.Files.Create("board.txt", new byte[BoardFileBytes], 0, BoardFileBytes);
         KeyedJournal.Enroll(cryptography, volume.Files);
         _keys = new UnitKeys(cryptography, volume.Files);
         _keys.Load(1);
@@ -118,6 +113,9 @@ public sealed class FlashLoad
             Note();
         }
     }
+
+    /// <summary>Forgets how few blocks were free.</summary>
+    public void CountAnew() => LowestFreeBlocks = _volume.FreeBlocks();
 
     private void Note()
     {

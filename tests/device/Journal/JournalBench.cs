@@ -3,13 +3,13 @@ using Telltale.Journal;
 
 namespace Telltale.DeviceTests.Journal;
 
-/// <summary>A journal on a volume in memory, with frames of 300 bytes that hold their number, six to a segment and ten segments to the budget.</summary>
+/// <summary>A journal on a volume in memory, with frames of 300 bytes that hold their number, six to a segment and fifteen segments to the budget.</summary>
 internal sealed class JournalBench
 {
     public const int FrameLength = 300;
 
     public readonly TestVolume Volume = new TestVolume();
-    public readonly JournalSettings Settings = new JournalSettings { SegmentBytes = 2048, BudgetBytes = 40960, MaximumFrameBytes = 1024 };
+    public readonly JournalSettings Settings = new JournalSettings { SegmentBytes = 2048, BudgetBytes = 65536, MaximumFrameBytes = 1024 };
     public readonly byte[] Buffer = new byte[1024];
     public byte[] StreamId = new byte[] { 0, 0, 1, 2, 3, 4, 5, 6 };
     public FrameJournal Journal;

@@ -139,14 +139,14 @@ public class JournalDamageTests
         JournalBench bench = new JournalBench();
         bench.Append(2, false);
         bench.Append(1);
-        bench.Volume.Content(bench.Lowest("one-"))[FrameJournal.FileHeaderLength + 4] ^= 1;
+        bench.Volume.Content(bench.Lowest("single-"))[FrameJournal.FileHeaderLength + 4] ^= 1;
         bench.Restart(1, 65);
         Assert.AreEqual(2, bench.Read());
         bench.ExpectEnd();
         Assert.IsTrue(bench.IsReported(1));
         Assert.AreEqual(1, bench.Journal.Counters.SinglesDamaged);
         bench.Work();
-        Assert.AreEqual(0, bench.Files("one-"));
+        Assert.AreEqual(0, bench.Files("single-"));
     }
 
     [TestMethod]

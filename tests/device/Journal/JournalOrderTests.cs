@@ -183,7 +183,7 @@ public class JournalOrderTests
         Assert.AreEqual(0, bench.Read());
         bench.Append(1);
         Assert.AreEqual(31, bench.Read());
-        Assert.AreEqual(JournalBench.FrameLength + 10, bench.Volume.BytesRead, "the new frame and nothing of the others");
+        Assert.AreEqual(0, bench.Volume.BytesRead, "what was just written is still in memory");
     }
 
     [TestMethod]
@@ -204,13 +204,15 @@ public class JournalOrderTests
         }
 
         Assert.AreEqual(50, bench.Journal.ReadSequence);
-        Assert.AreEqual(6, calls, "eight headers a call");
+        Assert.AreEqual(4, calls, "13 in the first segment, 36 passed over in the second, eight a call");
     }
 
     [TestMethod]
     public void A_segment_with_alerts_between_its_frames_goes_when_its_own_frames_are_released()
     {
         JournalBench bench = new JournalBench();
+        bench.Settings.BudgetBytes = 200000;
+        bench.Restart(1, 1);
         for (int count = 0; count < 31; count++)
         {
             bench.Append(count % 4 == 1 ? 2 : 0, false);
