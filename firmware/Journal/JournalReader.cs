@@ -1,7 +1,7 @@
 namespace Telltale.Journal;
 
 /// <summary>
-/// Hands frames out in drain order: security, alerts, required, each oldest first; then ordinary ones by setting. What was handed out or released is
+/// Hands frames out in drain order: security, alerts, required with the pinned ones first, each oldest first; then ordinary ones by setting. What was handed out or released is
 /// passed over; places up to which that is known spare reading it again.
 /// </summary>
 internal sealed class JournalReader
@@ -154,35 +154,34 @@ internal sealed class JournalReader
         _newestNumber = 0;
     }
 
+    // Pinned ones first, because others cannot be read without them.
     private int ReadElevated(int rank, byte[] buffer)
     {
-        for (int index = 0; index < _files.Kept.Count; index++)
+        int length = ReadSingles(rank, true, buffer);
+        for (int index = 0; index < _files.Kept.Count && length == 0 && !IsExhausted; index++)
         {
-            Segment kept = _files.Kept.At(index);
-            if (kept.Priority == rank)
+            if (_files.Kept.At(index).Priority == rank)
             {
-                int length = ReadForward(kept, buffer);
-                if (length > 0 || IsExhausted)
-                {
-                    return length;
-                }
+                length = ReadForward(_files.Kept.At(index), buffer);
             }
         }
 
-        for (int index = 0; index < _files.Singles.Count; index++)
+        return length > 0 || IsExhausted ? length : ReadSingles(rank, false, buffer);
+    }
+
+    private int ReadSingles(int rank, bool isPinned, byte[] buffer)
+    {
+        int length = 0;
+        for (int index = 0; index < _files.Singles.Count && length == 0 && !IsExhausted; index++)
         {
             SingleFile file = _files.Singles.At(index);
-            if (file.Rank == rank && !file.IsGone && _files.Streams.At(file.Stream).IsToSend(file.Sequence))
+            if (file.Rank == rank && file.IsPinned == isPinned && !file.IsGone && _files.Streams.At(file.Stream).IsToSend(file.Sequence))
             {
-                int length = ReadSingle(file, buffer);
-                if (length > 0 || IsExhausted)
-                {
-                    return length;
-                }
+                length = ReadSingle(file, buffer);
             }
         }
 
-        return 0;
+        return length;
     }
 
     private int ReadSingle(SingleFile file, byte[] buffer)

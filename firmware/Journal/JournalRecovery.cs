@@ -46,7 +46,10 @@ internal sealed class JournalRecovery
         RecoverNewest(sequenceFloor, sequenceCeiling);
         files.Counters.RecoveryBytesRead = files.Records.Window.BytesRead - bytesRead;
         RecoverSingles();
-        int next = _highest + 1;
+
+        // A number that was given up is used and in no file.
+        int reported = files.Drops.HighestOf(streamId);
+        int next = (reported > _highest ? reported : _highest) + 1;
         if (_lostFrom != 0 || next < sequenceFloor)
         {
             // The end was damaged or is missing: frames up to the ceiling may have been sent, and their numbers must not come again.
@@ -56,8 +59,7 @@ internal sealed class JournalRecovery
             files.AddDropped(StreamTable.Current, first, next - 1, DropReason.NotWritten);
         }
 
-        int reported = files.Drops.HighestOf(streamId);
-        files.NextSequence = next > reported ? next : reported + 1;
+        files.NextSequence = next;
     }
 
     // Reads the newest segment that is not empty.
