@@ -29,15 +29,16 @@ internal sealed class JournalFiles
     public int LookFrom = int.MaxValue;
 
     private readonly byte[] _streamId = new byte[8];
-    private readonly int _shortSegmentBytes;
+    private readonly int _segmentBlocks;
+    private readonly int _shortSegmentBlocks;
 
     public JournalFiles(IFileVolume volume, JournalSettings settings, JournalCounters counters)
     {
         Volume = volume;
         Settings = settings;
         Counters = counters;
-        int shortBytes = FlashCost.Capacity(FlashCost.OfContent(settings.SegmentBytes) / (2 * FlashCost.BlockBytes));
-        _shortSegmentBytes = shortBytes < settings.SegmentBytes ? shortBytes : settings.SegmentBytes;
+        _segmentBlocks = FlashCost.OfContent(settings.SegmentBytes) / FlashCost.BlockBytes;
+        _shortSegmentBlocks = (_segmentBlocks + 1) / 2;
         Crc32 crc = new Crc32();
         Records = new RecordFormat(new FileWindow(volume, counters), crc);
         Drops = new DropLog(volume, crc, counters);
@@ -51,7 +52,7 @@ internal sealed class JournalFiles
     {
         // Of one block while frames are released as they come: that costs the fewest erases, and little room is taken by released ones when the connection is lost.
         int number = Ordinary.HighestNumber + 1;
-        int limit = IsCaughtUp() ? FlashCost.BlockBytes : UsedBytes > Settings.BudgetBytes / 2 ? LimitOf(number) : _shortSegmentBytes;
+        int limit = IsCaughtUp() ? FlashCost.BlockBytes : UsedBytes > Settings.BudgetBytes / 2 ? LimitOf(number) : FlashCost.Capacity(_shortSegmentBlocks);
         limit = limit < Settings.SegmentBytes ? limit : Settings.SegmentBytes;
         Segment segment = Ordinary.Insert(Names.OfSegment(number, sequence), number, sequence, 0, limit);
         segment.Bytes = 0;
@@ -60,7 +61,7 @@ internal sealed class JournalFiles
     }
 
     /// <summary>The most ordinary segments that the budget holds.</summary>
-    public int MostOrdinary => Settings.BudgetBytes / FlashCost.OfContent(_shortSegmentBytes);
+    public int MostOrdinary => Settings.BudgetBytes / (_shortSegmentBlocks * FlashCost.BlockBytes);
 
     /// <summary>Flash that the files take with their shares of the directory: in whole blocks, segments that nobody has read as full.</summary>
     public int UsedBytes
@@ -88,8 +89,8 @@ internal sealed class JournalFiles
     }
 
     /// <summary>
-    /// The most bytes in an ordinary segment, by its number: half of the blocks that the setting allows, in one of three all of them. With all of one length the blocks of a full volume
-    /// would take turns in step with the segments, and the same few would be erased again and again.
+    /// The most bytes in an ordinary segment, by its number: from half of the blocks that the setting allows to all of them. With all of one length the blocks of a full volume would take
+    /// turns in step with the segments, and the same few would be erased again and again.
     /// </summary>
     private int LimitOf(int number)
     {
@@ -98,7 +99,8 @@ internal sealed class JournalFiles
         mixed ^= (mixed >> 15) & 0x1FFFF;
         mixed *= -2048144777;
         mixed ^= (mixed >> 13) & 0x7FFFF;
-        return (mixed & 0x7FFFFFFF) % 3 == 0 ? Settings.SegmentBytes : _shortSegmentBytes;
+        int blocks = _shortSegmentBlocks + ((mixed & 0x7FFFFFFF) % (_segmentBlocks - _shortSegmentBlocks + 1));
+        return blocks == _segmentBlocks ? Settings.SegmentBytes : FlashCost.Capacity(blocks);
     }
 
     public void LookAtFrom(int number)

@@ -99,7 +99,7 @@ public static class FlashSimulation
         return load.LowestFreeBlocks;
     }
 
-    /// <summary>One frame a minute, driving day and night, with the unit's other writes.</summary>
+    /// <summary>One frame a minute, driving day and night, with the unit's other writes, for so long that the figure is steady.</summary>
     /// <param name="volume">The volume.</param>
     /// <param name="settings">How the journal uses it.</param>
     /// <param name="frameBytes">Length of a batch's frame.</param>
@@ -120,15 +120,9 @@ public static class FlashSimulation
         }
 
         int held = load.Journal.NextSequence;
-        int[] before = [];
-        int half = minutes / 2;
+        load.CountAnew();
         for (int minute = 0; minute < minutes; minute++)
         {
-            if (minute == half)
-            {
-                before = [.. volume.ErasesByBlock()];
-            }
-
             load.TryAppend(frameBytes, 0, false);
             load.TakeMinute(minute, filling != Filling.FullAndDropping);
             if (filling == Filling.NearlyEmpty)
@@ -146,15 +140,9 @@ public static class FlashSimulation
             }
         }
 
+        // Blocks take turns at being the hottest, so the share that the hottest has of all erases falls with time: taking it to stay errs on the safe side.
         IReadOnlyList<int> erases = volume.ErasesByBlock();
-        double years = minutes / MinutesInYear;
         int hottest = erases.Max();
-        int hottestThen = before.Max();
-        double meanRate = (erases.Sum(count => (long)count) - before.Sum(count => (long)count)) / (double)erases.Count / (years / 2);
-        double hottestRate = (hottest - hottestThen) / (years / 2);
-
-        // Blocks take turns at being the hottest: over long times it gains as the mean of those in use does, or as it did in the second half, whichever is faster.
-        double rate = Math.Max(meanRate, hottestRate);
-        return new WearResult(minutes, hottest, erases.Average(), hottestRate, meanRate, years + ((ErasesOfBlock - hottest) / rate), load.LowestFreeBlocks);
+        return new WearResult(minutes, hottest, erases.Average(), minutes / MinutesInYear * ErasesOfBlock / hottest, load.LowestFreeBlocks);
     }
 }
