@@ -11,9 +11,11 @@ internal static class FlashCost
     /// <summary>The drop file's share of the directory: with it the directory may need another piece.</summary>
     public const int DropFileBytes = 2 * BlockBytes;
 
-    // The names of ordinary segments come and go in order and are few enough for what the settings leave free. Others may leave a piece of the directory behind,
-    // which littlefs keeps twice and does not put together again with its neighbours.
-    private const int OtherEntryBytes = BlockBytes;
+    /// <summary>
+    /// What a file beside the ordinary segments counts more than its blocks: a piece of the directory, which littlefs keeps twice and does not put together again with its
+    /// neighbours. The names of ordinary segments come and go in order, and are few enough for what the settings leave free.
+    /// </summary>
+    public const int OtherEntryBytes = BlockBytes;
 
     /// <summary>Bytes of the blocks that a file's content takes: block n of a file, from 1, begins with one pointer of 4 bytes and one more for each time that n is even.</summary>
     public static int OfContent(int bytes)

@@ -11,8 +11,8 @@ internal sealed class JournalFiles
     public readonly RecordFormat Records;
     public readonly FileNames Names = new FileNames();
     public readonly StreamTable Streams = new StreamTable();
-    public readonly SegmentTable Ordinary = new SegmentTable();
-    public readonly SegmentTable Kept = new SegmentTable();
+    public readonly SegmentTable Ordinary = new SegmentTable(0);
+    public readonly SegmentTable Kept = new SegmentTable(FlashCost.OtherEntryBytes);
     public readonly SingleTable Singles = new SingleTable();
     public readonly DropLog Drops;
 
@@ -55,7 +55,7 @@ internal sealed class JournalFiles
         int limit = IsCaughtUp() ? FlashCost.BlockBytes : UsedBytes > Settings.BudgetBytes / 2 ? LimitOf(number) : FlashCost.Capacity(_shortSegmentBlocks);
         limit = limit < Settings.SegmentBytes ? limit : Settings.SegmentBytes;
         Segment segment = Ordinary.Insert(Names.OfSegment(number, sequence), number, sequence, 0, limit);
-        segment.Bytes = 0;
+        Ordinary.Resize(segment, 0);
         segment.IsEndKnown = true;
         segment.Stream = StreamTable.Current;
     }
@@ -64,29 +64,7 @@ internal sealed class JournalFiles
     public int MostOrdinary => Settings.BudgetBytes / (_shortSegmentBlocks * FlashCost.BlockBytes);
 
     /// <summary>Flash that the files take with their shares of the directory: in whole blocks, segments that nobody has read as full.</summary>
-    public int UsedBytes
-    {
-        get
-        {
-            int used = Drops.Count > 0 ? FlashCost.DropFileBytes : 0;
-            for (int index = 0; index < Ordinary.Count; index++)
-            {
-                used += FlashCost.OfContent(Ordinary.At(index).Bytes);
-            }
-
-            for (int index = 0; index < Kept.Count; index++)
-            {
-                used += FlashCost.OfOther(Kept.At(index).Bytes);
-            }
-
-            for (int index = 0; index < Singles.Count; index++)
-            {
-                used += FlashCost.OfOther(Singles.At(index).Bytes);
-            }
-
-            return used;
-        }
-    }
+    public int UsedBytes => Ordinary.Cost + Kept.Cost + Singles.Cost + (Drops.Count > 0 ? FlashCost.DropFileBytes : 0);
 
     /// <summary>
     /// The most bytes in an ordinary segment, by its number: from half of the blocks that the setting allows to all of them. With all of one length the blocks of a full volume would take
@@ -167,7 +145,7 @@ internal sealed class JournalFiles
             state = Records.ReadHeader(segment.Name, position);
         }
 
-        segment.Bytes = position;
+        TableOf(segment).Resize(segment, position);
         segment.IsEndKnown = true;
         return state == RecordState.End;
     }
@@ -194,7 +172,8 @@ internal sealed class JournalFiles
             last = Records.Sequence;
         }
 
-        segment.Bytes = position;
+        SegmentTable table = TableOf(segment);
+        table.Resize(segment, position);
         segment.IsEndKnown = true;
         segment.Last = last;
         segment.LastPosition = 0;
@@ -204,14 +183,14 @@ internal sealed class JournalFiles
             HasGone = true;
         }
 
-        int index = Ordinary.IndexOf(segment.Number);
-        if (index == Ordinary.Count || Ordinary.At(index) != segment)
+        if (table == Kept)
         {
-            // A kept one: which frames it held besides, nothing tells.
+            // Which frames it held besides, nothing tells.
             return;
         }
 
         int stream = segment.Stream < 0 ? StreamTable.Current : segment.Stream;
+        int index = Ordinary.IndexOf(segment.Number);
         if (index + 1 < Ordinary.Count)
         {
             Segment next = Ordinary.At(index + 1);
@@ -361,6 +340,9 @@ internal sealed class JournalFiles
         Counters.DeleteFailures++;
         return false;
     }
+
+    /// <summary>The table that a segment is in: ordinary ones have priority 0, kept ones have not.</summary>
+    public SegmentTable TableOf(Segment segment) => segment.Priority == 0 ? Ordinary : Kept;
 
     private bool IsCaughtUp()
     {

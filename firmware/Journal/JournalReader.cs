@@ -291,7 +291,7 @@ internal sealed class JournalReader
             }
             else if (state == RecordState.End)
             {
-                segment.Bytes = position;
+                _files.TableOf(segment).Resize(segment, position);
                 segment.IsEndKnown = true;
                 segment.Last = segment.Last == 0 ? segment.LastSeen : segment.Last;
                 _files.LookAtFrom(segment.Number);
@@ -316,7 +316,7 @@ internal sealed class JournalReader
         if (!segment.IsEndKnown)
         {
             int bytes = _files.Volume.Length(segment.Name);
-            segment.Bytes = bytes > RecordFormat.FileHeaderLength ? bytes : RecordFormat.FileHeaderLength;
+            _files.Ordinary.Resize(segment, bytes > RecordFormat.FileHeaderLength ? bytes : RecordFormat.FileHeaderLength);
             segment.IsEndKnown = true;
         }
 

@@ -72,10 +72,11 @@ internal sealed class JournalWriter
         }
 
         Segment newest = files.Ordinary.Newest;
-        if (newest.Bytes + length > newest.Capacity)
+        bool takesBlock = newest.Bytes + length > newest.Capacity;
+        if (takesBlock)
         {
             int cost = FlashCost.OfContent(newest.Bytes + length);
-            _dropper.MakeRoom(cost - FlashCost.OfContent(newest.Bytes));
+            _dropper.MakeRoom(cost - newest.Cost);
             newest.Capacity = FlashCost.Capacity(cost / FlashCost.BlockBytes);
         }
 
@@ -93,7 +94,15 @@ internal sealed class JournalWriter
 
         files.Records.Window.Put(newest.Name, newest.Bytes, _record, offset, length);
         newest.LastPosition = newest.Bytes + RecordFormat.FileHeaderLength - offset;
-        newest.Bytes += length;
+        if (takesBlock)
+        {
+            files.Ordinary.Resize(newest, newest.Bytes + length);
+        }
+        else
+        {
+            newest.Bytes += length;
+        }
+
         newest.Last = sequence;
         files.IsOpen = true;
         return true;

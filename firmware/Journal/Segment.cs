@@ -16,11 +16,14 @@ internal sealed class Segment
     /// <summary>The most bytes that it is to have.</summary>
     public int Limit;
 
-    /// <summary>Its length; taken to be full while <see cref="IsEndKnown"/> is false. Of a damaged one the length of what can be read.</summary>
+    /// <summary>Its length; taken to be full while <see cref="IsEndKnown"/> is false. Changed by its table where that may change its cost. Of a damaged one the length of what can be read.</summary>
     public int Bytes;
     public bool IsEndKnown;
 
-    /// <summary>So many bytes fit the blocks that it has; only of the newest one.</summary>
+    /// <summary>What its table counts for it.</summary>
+    public int Cost;
+
+    /// <summary>So many bytes fit the blocks that it has; only of the newest one, and 0 while that was not worked out.</summary>
     public int Capacity;
 
     /// <summary>Where the last record begins; 0 while that is not known.</summary>

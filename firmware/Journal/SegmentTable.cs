@@ -10,7 +10,17 @@ internal sealed class SegmentTable
     /// <summary>No number up to this one is given again.</summary>
     public int HighestNumber;
 
+    /// <summary>Flash that the segments take, in bytes.</summary>
+    public int Cost;
+
+    private readonly int _entryBytes;
     private Segment[] _segments = new Segment[0];
+
+    /// <summary>Makes an empty table; each segment costs <paramref name="entryBytes"/> beside its blocks.</summary>
+    public SegmentTable(int entryBytes)
+    {
+        _entryBytes = entryBytes;
+    }
 
     public bool IsFull => Count == _segments.Length;
 
@@ -28,6 +38,7 @@ internal sealed class SegmentTable
         }
 
         Count = 0;
+        Cost = 0;
         HighestNumber = 0;
     }
 
@@ -68,7 +79,8 @@ internal sealed class SegmentTable
         segment.Last = 0;
         segment.LastSeen = 0;
         segment.Limit = limit;
-        segment.Bytes = limit;
+        segment.Cost = 0;
+        Resize(segment, limit);
         segment.Capacity = 0;
         segment.IsEndKnown = false;
         segment.LastPosition = 0;
@@ -83,9 +95,19 @@ internal sealed class SegmentTable
         return segment;
     }
 
+    /// <summary>Sets a segment's length, and what it costs.</summary>
+    public void Resize(Segment segment, int bytes)
+    {
+        int cost = FlashCost.OfContent(bytes) + _entryBytes;
+        Cost += cost - segment.Cost;
+        segment.Bytes = bytes;
+        segment.Cost = cost;
+    }
+
     public void RemoveAt(int index)
     {
         Segment segment = _segments[index];
+        Cost -= segment.Cost;
         Array.Copy(_segments, index + 1, _segments, index, Count - index - 1);
         Count--;
         _segments[Count] = segment;

@@ -12,6 +12,9 @@ internal sealed class SingleFile
     /// <summary>Length of the file.</summary>
     public int Bytes;
 
+    /// <summary>What the table counts for it.</summary>
+    public int Cost;
+
     /// <summary>Released, dropped, or copied to a kept segment; it is to be deleted.</summary>
     public bool IsGone;
 

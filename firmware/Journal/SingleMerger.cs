@@ -208,7 +208,7 @@ internal sealed class SingleMerger
 
             int number = files.Kept.HighestNumber + 1;
             kept = files.Kept.Insert(files.Names.OfKept(oldest.Priority, number, oldest.Sequence), number, oldest.Sequence, oldest.Priority, files.Settings.SegmentBytes);
-            kept.Bytes = 0;
+            files.Kept.Resize(kept, 0);
             kept.IsEndKnown = true;
             kept.Stream = oldest.Stream;
             files.Records.WriteFileHeader(_bytes, files.Streams.At(oldest.Stream).Id);
@@ -228,7 +228,7 @@ internal sealed class SingleMerger
             return false;
         }
 
-        kept.Bytes += length;
+        files.Kept.Resize(kept, kept.Bytes + length);
         kept.Last = _chosen[count - 1].Sequence;
         files.Counters.FramesKept += count;
         Finish(count, kept.Last);

@@ -13,6 +13,9 @@ internal sealed class SingleTable
 
     public int Count;
 
+    /// <summary>Flash that the files take, in bytes.</summary>
+    public int Cost;
+
     private SingleFile[] _files = new SingleFile[0];
 
     public bool IsFull => Count == _files.Length;
@@ -43,6 +46,7 @@ internal sealed class SingleTable
         }
 
         Count = 0;
+        Cost = 0;
     }
 
     public SingleFile Insert(string name, int sequence, int stream, int priority, bool isPinned, int bytes)
@@ -64,12 +68,15 @@ internal sealed class SingleTable
         file.IsPinned = isPinned;
         file.Bytes = bytes;
         file.IsGone = false;
+        file.Cost = FlashCost.OfOther(bytes);
+        Cost += file.Cost;
         return file;
     }
 
     public void RemoveAt(int index)
     {
         SingleFile file = _files[index];
+        Cost -= file.Cost;
         Array.Copy(_files, index + 1, _files, index, Count - index - 1);
         Count--;
         _files[Count] = file;

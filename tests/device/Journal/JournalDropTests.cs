@@ -14,9 +14,9 @@ public class JournalDropTests
         for (int sequence = 1; sequence <= 300; sequence++)
         {
             bench.Append(sequence % 50 == 7 ? 2 : 0, false);
+            Assert.IsTrue(bench.Journal.UsedBytes <= bench.Settings.BudgetBytes, "within the budget");
         }
 
-        Assert.IsTrue(bench.Journal.UsedBytes <= bench.Settings.BudgetBytes, "within the budget");
         Assert.IsTrue(bench.Journal.Counters.FramesDropped > 0);
         bool[] isThere = bench.Drain();
         for (int sequence = 1; sequence <= 300; sequence++)
@@ -26,6 +26,73 @@ public class JournalDropTests
         }
 
         Assert.IsTrue(isThere[300] && !isThere[1]);
+    }
+
+    [TestMethod]
+    public void The_budget_is_used_up_to_its_last_block_before_anything_is_dropped()
+    {
+        JournalBench bench = new JournalBench();
+        bench.Settings.SegmentBytes = 16368;
+        bench.Restart(1, 1);
+        while (bench.Journal.DroppedRangeCount == 0)
+        {
+            Assert.IsTrue(bench.Journal.UsedBytes <= bench.Settings.BudgetBytes, "within the budget");
+            bench.Append(1);
+        }
+
+        // 13 frames fill a block; a segment's last block is full as far as a frame fits.
+        Assert.IsTrue(bench.Journal.NextSequence - 2 >= 200, "frames " + (bench.Journal.NextSequence - 2));
+    }
+
+    [TestMethod]
+    public void What_is_counted_as_used_is_what_the_files_cost()
+    {
+        JournalBench bench = new JournalBench();
+        bench.Settings.SegmentBytes = 8188;
+        bench.Settings.BudgetBytes = 140000;
+        bench.Restart(1, 1);
+        for (int count = 0; count < 500; count++)
+        {
+            bench.Append(count % 7 == 3 ? 2 : 0, count % 90 == 1);
+            if (count == 150)
+            {
+                bench.Journal.Release(bench.StreamId, 1, 70);
+            }
+
+            bench.Work();
+            Assert.AreEqual(CostOfFiles(bench.Volume), bench.Journal.UsedBytes, "after " + count);
+        }
+
+        Assert.IsTrue(bench.Files("kept-") > 1 && bench.Files("drop-") == 1, "something of everything");
+        bench.Restart(449, 513);
+        bench.Drain();
+        Assert.AreEqual(CostOfFiles(bench.Volume), bench.Journal.UsedBytes, "after a restart, when everything was read");
+    }
+
+    [TestMethod]
+    public void Segments_are_short_while_all_is_released_and_of_differing_length_in_a_full_journal()
+    {
+        JournalBench bench = new JournalBench();
+        bench.Settings.SegmentBytes = 16368;
+        bench.Settings.BudgetBytes = 400000;
+        bench.Restart(1, 1);
+        for (int count = 0; count < 60; count++)
+        {
+            bench.Append(1);
+            bench.Journal.Release(bench.StreamId, 1, bench.Journal.NextSequence - 1);
+            bench.Work();
+            Assert.IsTrue(bench.Volume.Length(bench.Lowest("seg-")) <= 4096, "one block");
+        }
+
+        bench.Append(3000);
+        string[] names = bench.Volume.List("seg-");
+        int[] lengths = new int[5];
+        for (int index = 0; index < names.Length; index++)
+        {
+            lengths[(bench.Volume.Length(names[index]) + 4095) / 4096]++;
+        }
+
+        Assert.IsTrue(lengths[1] <= 1 && lengths[2] > 4 && lengths[3] > 4 && lengths[4] > 4, lengths[1] + ", " + lengths[2] + ", " + lengths[3] + ", " + lengths[4]);
     }
 
     [TestMethod]
@@ -312,6 +379,23 @@ public class JournalDropTests
         Assert.AreEqual(300, previous);
         Assert.AreEqual(302, frames + bench.Journal.Counters.FramesDropped, "1 and 2 were sent and are dropped");
         Assert.AreEqual(300 - bench.Journal.Counters.FramesDropped, bench.Journal.SentCount, "what is dropped waits for no receipt");
+    }
+
+    // Blocks of 4,096 bytes, the second with one pointer of 4; one more for what is no ordinary segment, two for the drop file.
+    private static int CostOfFiles(TestVolume volume)
+    {
+        string[] names = volume.List("");
+        int cost = 0;
+        for (int index = 0; index < names.Length; index++)
+        {
+            bool isSegment = names[index].StartsWith("seg-");
+            bool isDrop = names[index].StartsWith("drop-");
+            int length = volume.Length(names[index]);
+            Assert.IsTrue(length <= 8188, "two blocks");
+            cost += isDrop ? 8192 : (length > 4096 ? 8192 : 4096) + (isSegment ? 0 : 4096);
+        }
+
+        return cost;
     }
 
     private static bool Contains(int[] numbers, int number)
