@@ -54,14 +54,14 @@ public sealed class TestVolume : IFileVolume
         int count = 0;
         for (int index = 0; index < _names.Count; index++)
         {
-            count += ((string)_names[index]).StartsWith(prefix) ? 1 : 0;
+            count += IsMatch((string)_names[index], prefix) ? 1 : 0;
         }
 
         string[] names = new string[count];
         count = 0;
         for (int index = _names.Count - 1; index >= 0; index--)
         {
-            if (((string)_names[index]).StartsWith(prefix))
+            if (IsMatch((string)_names[index], prefix))
             {
                 names[count++] = (string)_names[index];
             }
@@ -208,6 +208,8 @@ public sealed class TestVolume : IFileVolume
 
         return !IsCut;
     }
+
+    private static bool IsMatch(string name, string prefix) => prefix.Length == 0 || name.StartsWith(prefix);
 
     private int IndexOf(string name)
     {
