@@ -3,16 +3,37 @@ namespace Telltale.Journal;
 /// <summary>How much flash a <see cref="FrameJournal"/> uses and how.</summary>
 public sealed class JournalSettings
 {
+    // Below this, segments are short, because the newest counts as full and the oldest goes whole.
+    private const int SmallBlocks = 256;
+
     /// <summary>
     /// The most bytes in one segment file. 8,188 fill two blocks of 4,096 of littlefs exactly: its second block starts with a pointer of 4 bytes.
     /// </summary>
     public int SegmentBytes = 8188;
 
     /// <summary>
-    /// The most bytes in all segments together. To be set so that at least 8 blocks of the volume stay free: nothing on the chip can ask for the free space.
+    /// The most bytes in all files together, in whole blocks; at least two segments. To be set so that at least 8 blocks of the volume stay free: nothing on the chip
+    /// can ask for the free space.
     /// </summary>
     public int BudgetBytes = 128 * 1024;
 
-    /// <summary>The longest frame; at most 65,535 and a segment's length less 28 bytes of headers.</summary>
+    /// <summary>The longest frame; at most 65,535, and a segment's length less 28 bytes of headers.</summary>
     public int MaximumFrameBytes = 4096;
+
+    /// <summary>In which order ordinary frames are sent.</summary>
+    public DrainOrder DrainOrder = DrainOrder.OldestFirst;
+
+    /// <summary>
+    /// Settings for a volume of littlefs with blocks of 4,096 bytes: the journal takes what leaves 8 blocks free beside 11 KB of other files, the keys and the directory.
+    /// README.md in this folder says how the figures were found.
+    /// </summary>
+    /// <param name="volumeBytes">Size of the volume in bytes, 256 KB or more.</param>
+    public static JournalSettings ForVolume(int volumeBytes)
+    {
+        JournalSettings settings = new JournalSettings();
+        int blocks = volumeBytes / FlashCost.BlockBytes;
+        settings.SegmentBytes = FlashCost.Capacity(blocks < SmallBlocks ? 4 : 8);
+        settings.BudgetBytes = (blocks - (blocks < SmallBlocks ? 20 : 34)) * FlashCost.BlockBytes;
+        return settings;
+    }
 }

@@ -25,7 +25,7 @@ public sealed class RangeSet
     public int LastAt(int index) => _last[index];
 
     /// <summary>Adds first to last, both inclusive; nothing when last lies below first.</summary>
-    /// <returns>False when there was no room; the shortest range, which may be the new one, is then forgotten.</returns>
+    /// <returns>False when there was no room; the shortest range, of equal ones the lowest that was there, or else the new one, is then forgotten.</returns>
     public bool Add(int first, int last)
     {
         if (last < first)
@@ -64,7 +64,7 @@ public sealed class RangeSet
         {
             fits = false;
             int shortest = Shortest();
-            if (_last[shortest] - _first[shortest] >= last - first)
+            if (_last[shortest] - _first[shortest] > last - first)
             {
                 return false;
             }
@@ -84,6 +84,59 @@ public sealed class RangeSet
         return fits;
     }
 
+    /// <summary>Takes first to last out, both inclusive.</summary>
+    /// <returns>False when that needed one range more than there is room for; the shorter of the two halves is then forgotten.</returns>
+    public bool Remove(int first, int last)
+    {
+        int low = IndexOf(first);
+        if (low < Count && _first[low] < first && _last[low] > last)
+        {
+            return Split(low, first, last);
+        }
+
+        if (low < Count && _first[low] < first)
+        {
+            _last[low] = first - 1;
+            low++;
+        }
+
+        int high = low;
+        while (high < Count && _last[high] <= last)
+        {
+            high++;
+        }
+
+        if (high < Count && _first[high] <= last)
+        {
+            _first[high] = last + 1;
+        }
+
+        RemoveRanges(low, high);
+        return true;
+    }
+
+    /// <summary>Takes what another set of the same capacity holds.</summary>
+    public void CopyFrom(RangeSet other)
+    {
+        Count = other.Count;
+        Array.Copy(other._first, 0, _first, 0, Count);
+        Array.Copy(other._last, 0, _last, 0, Count);
+    }
+
+    /// <summary>How many numbers from first to last, both inclusive, are in the set.</summary>
+    public int CountIn(int first, int last)
+    {
+        int count = 0;
+        for (int index = IndexOf(first); index < Count && _first[index] <= last; index++)
+        {
+            int from = _first[index] > first ? _first[index] : first;
+            int to = _last[index] < last ? _last[index] : last;
+            count += to - from + 1;
+        }
+
+        return count;
+    }
+
     /// <summary>True when the number is in the set.</summary>
     public bool Contains(int number) => ContainsAll(number, number);
 
@@ -99,6 +152,18 @@ public sealed class RangeSet
     {
         int index = IndexOf(number);
         return index < Count && _first[index] <= number ? _last[index] + 1 : number;
+    }
+
+    /// <summary>The lowest number above <paramref name="number"/> at which a range begins; <see cref="int.MaxValue"/> when there is none.</summary>
+    public int FirstBegunAbove(int number)
+    {
+        int index = IndexOf(number);
+        if (index < Count && _first[index] <= number)
+        {
+            index++;
+        }
+
+        return index < Count ? _first[index] : int.MaxValue;
     }
 
     /// <summary>Forgets everything.</summary>
@@ -123,6 +188,30 @@ public sealed class RangeSet
         }
 
         return low;
+    }
+
+    private bool Split(int index, int first, int last)
+    {
+        if (Count == _first.Length)
+        {
+            if (first - _first[index] >= _last[index] - last)
+            {
+                _last[index] = first - 1;
+            }
+            else
+            {
+                _first[index] = last + 1;
+            }
+
+            return false;
+        }
+
+        Array.Copy(_first, index, _first, index + 1, Count - index);
+        Array.Copy(_last, index, _last, index + 1, Count - index);
+        Count++;
+        _last[index] = first - 1;
+        _first[index + 1] = last + 1;
+        return true;
     }
 
     private int Shortest()

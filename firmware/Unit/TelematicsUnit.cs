@@ -386,7 +386,7 @@ public sealed class TelematicsUnit : ISampleListener
             return false;
         }
 
-        if (!Journal.TryAppend(_frame, length, (int)priority))
+        if (!Journal.TryAppend(_frame, length, (int)priority, kind == FrameKind.Dictionary))
         {
             Counters.JournalFailures++;
             return false;

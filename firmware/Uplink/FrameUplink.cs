@@ -24,6 +24,7 @@ public sealed class FrameUplink
     private const int FramesInStep = 2;
     private const int MessagesInStep = 2;
     private const int PollMilliseconds = 20;
+    private const int IdlePollMilliseconds = 250;
     private const int RefusedMilliseconds = 100;
     private const int SettledMilliseconds = 60000;
 
@@ -38,16 +39,10 @@ public sealed class FrameUplink
     private readonly byte[] _payload;
     private readonly byte[] _streamId = new byte[FrameHeader.StreamIdLength];
 
-    // Behind the frame read last.
-    private readonly JournalCursor _cursor;
-
     // The frames in flight, in the order in which they were published.
     private readonly int[] _tokens;
     private readonly int[] _sequences;
     private readonly byte[][] _streamIds;
-
-    // In front of each frame in flight.
-    private readonly JournalCursor[] _places;
     private int _inFlight;
     private int _nextToken;
 
@@ -60,18 +55,12 @@ public sealed class FrameUplink
     private int _backOffMilliseconds;
     private int _random;
 
-    // Nothing more was in the journal when this was the next sequence; -1 when it has to be asked.
-    private int _drainedAtSequence = -1;
+    private long _lastStepUptime;
+    private bool _isJournalBusy;
 
-    // Frames published since the last receipt, or since everything is being sent again.
-    private int _publishedSinceReceipt;
-
-    // The newest sequence of the current stream that was published; what of it was published when the receipts were last looked for.
-    private int _publishedSequence;
-    private int _dueSequence;
-    private int _oldestSequence;
     private long _receiptCheckUptime;
     private int _receiptWaitMilliseconds;
+    private bool _isWatching;
     private bool _isRepeating;
 
     /// <summary>Makes an uplink that is closed.</summary>
@@ -89,15 +78,12 @@ public sealed class FrameUplink
         _opener = new FrameOpener(cryptography);
         _buffer = new byte[settings.MaximumFrameLength];
         _payload = new byte[settings.MaximumFrameLength];
-        _cursor = journal.OpenCursor();
         _tokens = new int[settings.InFlightWindow];
         _sequences = new int[settings.InFlightWindow];
         _streamIds = new byte[settings.InFlightWindow][];
-        _places = new JournalCursor[settings.InFlightWindow];
         for (int index = 0; index < settings.InFlightWindow; index++)
         {
             _streamIds[index] = new byte[FrameHeader.StreamIdLength];
-            _places[index] = journal.OpenCursor();
         }
 
         _backOffMilliseconds = settings.ReconnectMinimumMilliseconds;
@@ -111,10 +97,43 @@ public sealed class FrameUplink
     public int InFlight => _inFlight;
 
     /// <summary>True when every frame of the journal has been published and none is in flight; receipts may be outstanding.</summary>
-    public bool IsDrained => _inFlight == 0 && _drainedAtSequence == _journal.NextSequence;
+    public bool IsDrained => _inFlight == 0 && !_journal.HasUnsent;
 
     /// <summary>The uptime in milliseconds of the next attempt to connect; meaningful while there is no connection.</summary>
     public long NextAttemptUptimeMilliseconds => _nextAttemptUptime;
+
+    /// <summary>
+    /// The uptime in milliseconds at which the next call of <see cref="Step"/> is wanted, what was journalled since the last call included: at once for a frame that can go,
+    /// every 20 ms while something is on its way or connecting, every 250 ms while the link is open and idle, and not before the next attempt while there is none.
+    /// </summary>
+    public long NextDueUptimeMilliseconds
+    {
+        get
+        {
+            long due = _nextAttemptUptime;
+            if (_phase == LinkState.Connecting)
+            {
+                due = _lastStepUptime + PollMilliseconds;
+            }
+            else if (_phase == LinkState.Open)
+            {
+                due = _lastStepUptime + (_inFlight > 0 ? PollMilliseconds : IdlePollMilliseconds);
+                if (_receiptCheckUptime < due && _journal.SentCount > 0 && !_settings.ReleaseOnAcknowledgement)
+                {
+                    due = _receiptCheckUptime;
+                }
+
+                if (_inFlight < _tokens.Length && _journal.HasUnsent && HasReceiptWindow())
+                {
+                    long free = _lastStepUptime + PollMilliseconds;
+                    free = _refusedUntilUptime > free ? _refusedUntilUptime : free;
+                    due = free < due ? free : due;
+                }
+            }
+
+            return _isJournalBusy && due > _lastStepUptime + PollMilliseconds ? _lastStepUptime + PollMilliseconds : due;
+        }
+    }
 
     /// <summary>Makes the waits before reconnecting differ between units that lost the same broker at the same moment.</summary>
     /// <param name="seed">Anything that differs from unit to unit and from start-up to start-up.</param>
@@ -125,10 +144,11 @@ public sealed class FrameUplink
 
     /// <summary>Does what is due. A late call does no harm: whatever has come in is taken before any deadline is judged.</summary>
     /// <param name="uptimeMilliseconds">The unit's uptime; never falls.</param>
-    /// <returns>The uptime at which the next call is wanted.</returns>
+    /// <returns><see cref="NextDueUptimeMilliseconds"/>.</returns>
     public long Step(long uptimeMilliseconds)
     {
-        _journal.Step();
+        _lastStepUptime = uptimeMilliseconds;
+        _isJournalBusy = _journal.Step();
         LinkState state = _link.State;
         if (_phase == LinkState.Open)
         {
@@ -166,7 +186,7 @@ public sealed class FrameUplink
             _link.Connect();
         }
 
-        return _phase == LinkState.Closed ? _nextAttemptUptime : uptimeMilliseconds + PollMilliseconds;
+        return NextDueUptimeMilliseconds;
     }
 
     private void BecomeOpen(long uptime)
@@ -177,7 +197,7 @@ public sealed class FrameUplink
         _openedUptime = uptime;
         _lastAcknowledgementUptime = uptime;
         _refusedUntilUptime = uptime;
-        _dueSequence = 0;
+        _isWatching = false;
         _receiptCheckUptime = uptime + _receiptWaitMilliseconds;
     }
 
@@ -194,13 +214,12 @@ public sealed class FrameUplink
         Counters.LostConnections++;
         LastFailure = failure;
         _phase = LinkState.Closed;
-        if (_inFlight > 0)
+        for (int index = 0; index < _inFlight; index++)
         {
-            // What was not acknowledged is read and sent again, in order, from the oldest of it on.
-            _cursor.CopyFrom(_places[0]);
-            _inFlight = 0;
-            _drainedAtSequence = -1;
+            _journal.MarkUnsent(_streamIds[index], _sequences[index], _sequences[index]);
         }
+
+        _inFlight = 0;
 
         if (uptime - _openedUptime >= SettledMilliseconds)
         {
@@ -280,17 +299,14 @@ public sealed class FrameUplink
     {
         _inFlight--;
         byte[] streamId = _streamIds[index];
-        JournalCursor place = _places[index];
         for (; index < _inFlight; index++)
         {
             _tokens[index] = _tokens[index + 1];
             _sequences[index] = _sequences[index + 1];
             _streamIds[index] = _streamIds[index + 1];
-            _places[index] = _places[index + 1];
         }
 
         _streamIds[_inFlight] = streamId;
-        _places[_inFlight] = place;
     }
 
     private void TakeMessages(long uptime)
@@ -335,17 +351,18 @@ public sealed class FrameUplink
     {
         Counters.Receipts++;
         LastReceiptUptimeMilliseconds = uptime;
-        _publishedSinceReceipt = 0;
+        int sent = _journal.SentCount;
         for (int index = 0; index < _receipt.Count; index++)
         {
             int first = _receipt.First[index];
             int last = _receipt.Last[index];
+            bool isDamaged = _receipt.Kinds[index] == ReceiptKind.Damaged;
             _receipt.CopyStreamId(index, _streamId);
-            if (!_journal.Release(_streamId, first, last))
+            if (!_journal.Release(_streamId, first, last, !isDamaged))
             {
                 Counters.RangesUnknown++;
             }
-            else if (_receipt.Kinds[index] == ReceiptKind.Damaged)
+            else if (isDamaged)
             {
                 Counters.FramesRefused += last - first + 1;
             }
@@ -355,11 +372,9 @@ public sealed class FrameUplink
             }
         }
 
-        int oldest = _journal.OldestSequence;
-        if (oldest > _oldestSequence)
+        if (_journal.SentCount < sent)
         {
             // Somebody receives again: a long wait from the time before is over.
-            _oldestSequence = oldest;
             _receiptWaitMilliseconds = _settings.ReceiptMinimumMilliseconds;
             if (_receiptCheckUptime > uptime + _receiptWaitMilliseconds)
             {
@@ -368,29 +383,27 @@ public sealed class FrameUplink
         }
     }
 
-    // Looks whether what was published before the last look has been receipted. False when the link was closed.
+    // Looks whether what had been published at the last look has been receipted. False when the link was closed.
     private bool CheckReceipts(long uptime)
     {
-        if (_dueSequence == 0 || _settings.ReleaseOnAcknowledgement)
+        if (_isWatching && !_settings.ReleaseOnAcknowledgement)
         {
-            _dueSequence = _publishedSequence;
-        }
-        else if (_journal.OldestSequence > _dueSequence)
-        {
+            if (_journal.WatchedCount > 0)
+            {
+                return Repeat(uptime);
+            }
+
             _isRepeating = false;
             _receiptWaitMilliseconds = _settings.ReceiptMinimumMilliseconds;
-            _dueSequence = _publishedSequence;
-        }
-        else
-        {
-            return Repeat(uptime);
         }
 
+        _isWatching = true;
+        _journal.WatchSent();
         _receiptCheckUptime = uptime + _receiptWaitMilliseconds;
         return true;
     }
 
-    // Sends everything unreleased again; the second time in a row over a new connection. False when the link was closed for it.
+    // Sends again what has waited for its receipt; the second time in a row over a new connection. False when the link was closed for it.
     private bool Repeat(long uptime)
     {
         Counters.ReceiptTimeouts++;
@@ -398,68 +411,54 @@ public sealed class FrameUplink
             ? _receiptWaitMilliseconds * 2
             : _settings.ReceiptMaximumMilliseconds;
         _receiptCheckUptime = uptime + _receiptWaitMilliseconds;
-        _journal.Rewind(_cursor);
-        _drainedAtSequence = -1;
-        _publishedSinceReceipt = 0;
-        for (int index = 0; index < _inFlight; index++)
-        {
-            // A link that is lost now goes back to the beginning too, not to the frames that were in flight before.
-            _journal.Rewind(_places[index]);
-        }
-
         _isRepeating = !_isRepeating;
         if (_isRepeating)
         {
+            _journal.MarkWatchedUnsent();
             return true;
         }
 
         // Repeating brought nothing: the way back may be dead though the way out is not. A new connection subscribes anew.
+        _journal.MarkAllUnsent();
         _link.Close();
         Lose(LinkFailure.Timeout, uptime);
         return false;
     }
 
+    // What the broker has and the owner has not receipted is bounded: it may be sent for nothing.
+    private bool HasReceiptWindow() => _settings.ReleaseOnAcknowledgement || _journal.SentCount < _settings.ReceiptWindow;
+
     private bool PublishNext(long uptime)
     {
-        if (_inFlight == _tokens.Length || uptime < _refusedUntilUptime || _drainedAtSequence == _journal.NextSequence
-            || (_publishedSinceReceipt >= _settings.ReceiptWindow && !_settings.ReleaseOnAcknowledgement))
+        if (_inFlight == _tokens.Length || uptime < _refusedUntilUptime || !_journal.HasUnsent || !HasReceiptWindow())
         {
             return false;
         }
 
-        JournalCursor place = _places[_inFlight];
-        place.CopyFrom(_cursor);
-        int length = _journal.ReadNext(_cursor, _buffer);
+        int length = _journal.ReadNext(_buffer);
         if (length == 0)
         {
-            _drainedAtSequence = _journal.NextSequence;
             return false;
         }
 
         int token = _nextToken;
         if (!_link.TryPublish(token, _buffer, length))
         {
-            _cursor.CopyFrom(place);
             _refusedUntilUptime = uptime + RefusedMilliseconds;
             return false;
         }
 
+        _journal.MarkSent();
         _nextToken = (token + 1) & 0x7FFFFFFF;
         if (_inFlight == 0)
         {
             _lastAcknowledgementUptime = uptime;
         }
 
-        Array.Copy(_cursor.StreamId, 0, _streamIds[_inFlight], 0, FrameHeader.StreamIdLength);
+        Array.Copy(_journal.ReadStreamId, 0, _streamIds[_inFlight], 0, FrameHeader.StreamIdLength);
         _tokens[_inFlight] = token;
-        _sequences[_inFlight] = _cursor.Sequence;
+        _sequences[_inFlight] = _journal.ReadSequence;
         _inFlight++;
-        _publishedSinceReceipt++;
-        if (_cursor.Sequence > _publishedSequence && BitConverter.ToInt64(_cursor.StreamId, 0) == BitConverter.ToInt64(_keys.StreamId, 0))
-        {
-            _publishedSequence = _cursor.Sequence;
-        }
-
         Counters.FramesPublished++;
         Counters.BytesPublished += length;
         return true;

@@ -30,7 +30,7 @@ public sealed class UplinkCounters
     /// <summary>Acknowledgements that named no frame in flight: repeated, or late.</summary>
     public int StrayAcknowledgements;
 
-    /// <summary>Times when everything unreleased was sent again for want of a receipt.</summary>
+    /// <summary>Times when frames were sent again for want of a receipt.</summary>
     public int ReceiptTimeouts;
 
     /// <summary>Receipts taken.</summary>

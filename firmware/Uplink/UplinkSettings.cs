@@ -10,8 +10,8 @@ public sealed class UplinkSettings
     public int InFlightWindow = 8;
 
     /// <summary>
-    /// How many frames that the broker has acknowledged may wait for the owner's receipt before no more is sent. It bounds what is sent for
-    /// nothing while nobody receives.
+    /// How many frames that were published may wait for the owner's receipt before no more is sent. It bounds what is sent for nothing while
+    /// nobody receives.
     /// </summary>
     public int ReceiptWindow = 128;
 
@@ -28,8 +28,8 @@ public sealed class UplinkSettings
     public int AcknowledgementTimeoutMilliseconds = 30000;
 
     /// <summary>
-    /// A frame whose receipt has not come for this long (up to twice as long) is sent again, with everything else unreleased; the wait doubles with
-    /// every repetition that brings nothing.
+    /// A frame whose receipt has not come for this long (up to twice as long) is sent again; the wait doubles with every repetition that brings
+    /// nothing, and the second in a row sends everything unreleased, over a new connection.
     /// </summary>
     public int ReceiptMinimumMilliseconds = 30000;
 

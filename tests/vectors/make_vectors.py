@@ -262,25 +262,86 @@ def frames():
 
 # ---------------------------------------------------------------- Journal/FORMAT.md
 
-def journal():
-    stream_id = bytes.fromhex("0000a1b2c3d4e5f6")
+def checked(head):
+    return head + zlib.crc32(head).to_bytes(4, "big")
+
+
+def file_header(stream_id):
+    return checked(bytes([2, 0, 0, 0]) + stream_id)
+
+
+def record(sequence, frame):
+    length = len(frame).to_bytes(2, "big")
+    return checked(length + sequence.to_bytes(4, "big")) + frame + length
+
+
+def made_up(sequence, length):
+    return bytes((sequence * 31 + i) % 256 for i in range(length))
+
+
+def journal_written(stream_id):
+    """What appending frames one after another leaves on the volume."""
     segment_bytes = 600
     files, content, name, segment = {}, b"", None, 0
     written = []
-    for sequence in range(1, 9):
-        frame = bytes((sequence * 31 + i) % 256 for i in range(100 + 20 * sequence))
-        priority = 2 if sequence == 3 else 0
-        record = len(frame).to_bytes(2, "big") + bytes([priority, 0x5A]) + sequence.to_bytes(4, "big")
-        record += zlib.crc32(record).to_bytes(4, "big") + frame
-        if name is None or len(content) + len(record) > segment_bytes:
-            segment += 1
-            name = f"seg-{segment:08x}-{sequence:08x}"
-            content = bytes([1, 0, 0, 0]) + stream_id
-            content += zlib.crc32(content).to_bytes(4, "big")
-        content += record
-        files[name] = content.hex()
-        written.append(dict(sequence=sequence, priority=priority, frame=frame.hex()))
+    priorities = {1: (1, True), 4: (2, False), 5: (3, False), 8: (0, True), 10: (1, False)}
+    for sequence in range(1, 12):
+        frame = made_up(sequence, 100 + 20 * sequence)
+        priority, pinned = priorities.get(sequence, (0, False))
+        if priority or pinned:
+            single = file_header(stream_id) + record(sequence, frame)
+            files[f"single-{sequence:08x}-{priority + 4 * pinned:x}-{stream_id.hex()}"] = single.ljust(513, b"\0").hex()
+        else:
+            added = record(sequence, frame)
+            if name is None or len(content) + len(added) > segment_bytes:
+                segment += 1
+                name = f"seg-{segment:08x}-{sequence:08x}"
+                content = file_header(stream_id)
+            content += added
+            files[name] = content.hex()
+        written.append(dict(sequence=sequence, priority=priority, pinned=pinned, frame=frame.hex()))
     return dict(stream_id=stream_id.hex(), segment_bytes=segment_bytes, frames=written, files=files)
+
+
+def journal_found(stream_id, earlier_id):
+    """Files as they may be found at start-up, and what is to be made of them."""
+    def file(stream, *sequences):
+        return (file_header(stream) + b"".join(record(s, made_up(s, 100 + s)) for s in sequences)).hex()
+
+    def dropped(generation, *ranges):
+        return b"".join(checked(stream + first.to_bytes(4, "big") + last.to_bytes(4, "big") + bytes([reason, generation, 0, 0])) for stream, first, last, reason in ranges).hex()
+
+    files = {
+        "seg-00000007-00000020": file(earlier_id, 32, 33),
+        "seg-00000008-00000002": file(stream_id, 2, 3, 6),
+        "seg-00000009-00000009": file(stream_id, 9, 12, 13),
+        "seg-0000000a-00000014": "",
+        "kept-2-00000001-00000004": file(stream_id, 4, 7),
+        f"single-00000007-2-{stream_id.hex()}": file(stream_id, 7),
+        f"single-0000000e-2-{stream_id.hex()}": file(stream_id, 14),
+        f"single-00000005-3-{stream_id.hex()}": file(stream_id, 5),
+        f"single-0000000f-3-{stream_id.hex()}": "",
+        f"single-00000001-5-{stream_id.hex()}": file(stream_id, 1),
+        f"single-0000001f-5-{earlier_id.hex()}": file(earlier_id, 31),
+        "drop-a": dropped(255, (stream_id, 8, 8, 3), (earlier_id, 1, 20, 1)),
+        "drop-b": dropped(0, (stream_id, 8, 8, 3), (earlier_id, 1, 30, 1)),
+    }
+    order = [(stream_id, 5), (stream_id, 4), (stream_id, 7), (stream_id, 14), (earlier_id, 31), (stream_id, 1)]
+    ordinary = [(earlier_id, 32), (earlier_id, 33), (stream_id, 2), (stream_id, 3), (stream_id, 6), (stream_id, 9), (stream_id, 12), (stream_id, 13)]
+    newest_first = [(stream_id, s) for s in (13, 12, 9, 6, 3, 2)] + [(earlier_id, 33), (earlier_id, 32)]
+
+    def told(frames):
+        return [dict(stream_id=stream.hex(), sequence=s, frame=made_up(s, 100 + s).hex()) for stream, s in frames]
+
+    return dict(stream_id=stream_id.hex(), sequence_floor=1, sequence_ceiling=65, files=files, next_sequence=21,
+                oldest_first=told(order + ordinary), newest_first=told(order + newest_first),
+                dropped=[dict(stream_id=stream.hex(), first=first, last=last, reason=reason) for stream, first, last, reason in
+                         ((stream_id, 8, 8, 3), (earlier_id, 1, 30, 1), (stream_id, 15, 15, 3), (stream_id, 20, 20, 3))])
+
+
+def journal():
+    stream_id = bytes.fromhex("0000a1b2c3d4e5f6")
+    return dict(written=journal_written(stream_id), found=journal_found(stream_id, bytes.fromhex("00000f1e2d3c4b5a")))
 
 
 for file, content in (("batch.json", batches()), ("seal.json", frames()), ("journal.json", journal())):

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
+using Telltale.Bench;
 using Telltale.Metering;
 
 Option<bool> json = new("--json") { Description = "One JSON object a line instead of tables." };
@@ -50,6 +51,8 @@ command.SetAction(parsed =>
 
     return 0;
 });
+command.Subcommands.Add(FlashCommand.Create());
+command.Subcommands.Add(DrainCommand.Create());
 return command.Parse(args).Invoke();
 
 static void Show(string title, IEnumerable<(Operation Operation, Reading Reading)> readings)

@@ -42,11 +42,14 @@ public class RangeSetTests
                 plain = new bool[130];
             }
 
-            Assert.IsTrue(set.Add(first, last));
+            bool isAdding = step % 5 < 3;
+            Assert.IsTrue(isAdding ? set.Add(first, last) : set.Remove(first, last));
             for (int number = first; number <= last; number++)
             {
-                plain[number] = true;
+                plain[number] = isAdding;
             }
+
+            CheckCounts(set, plain, first, last + 9);
 
             for (int number = 0; number < 129; number++)
             {
@@ -54,6 +57,19 @@ public class RangeSetTests
                 Assert.AreEqual(plain[number] && plain[number + 1], set.ContainsAll(number, number + 1));
             }
         }
+    }
+
+    [TestMethod]
+    public void A_full_set_that_would_be_split_forgets_the_shorter_half()
+    {
+        RangeSet set = new RangeSet(2);
+        set.Add(1, 10);
+        set.Add(20, 30);
+        Assert.IsFalse(set.Remove(3, 3));
+        Assert.IsTrue(set.ContainsAll(4, 10) && !set.Contains(2), "the longer half stays");
+        Assert.IsFalse(set.Remove(28, 28));
+        Assert.IsTrue(set.ContainsAll(20, 27) && !set.Contains(29));
+        Assert.AreEqual(2, set.Count);
     }
 
     [TestMethod]
@@ -68,5 +84,27 @@ public class RangeSetTests
         Assert.IsFalse(set.Contains(30));
         Assert.IsFalse(set.Add(80, 80));
         Assert.IsFalse(set.Contains(80), "the new one was the shortest");
+        Assert.IsFalse(set.Add(90, 95));
+        Assert.IsTrue(set.Contains(90) && !set.Contains(60), "of equal ones the older goes");
+    }
+
+    private static void CheckCounts(RangeSet set, bool[] plain, int first, int last)
+    {
+        int count = 0;
+        int missing = -1;
+        int begun = int.MaxValue;
+        for (int number = first; number < plain.Length; number++)
+        {
+            count += number <= last && plain[number] ? 1 : 0;
+            missing = missing < 0 && !plain[number] ? number : missing;
+            begun = begun == int.MaxValue && number > first && plain[number] && !plain[number - 1] ? number : begun;
+        }
+
+        Assert.AreEqual(count, set.CountIn(first, last));
+        Assert.AreEqual(missing, set.FirstMissingFrom(first));
+        Assert.AreEqual(begun, set.FirstBegunAbove(first));
+        RangeSet copy = new RangeSet(64);
+        copy.CopyFrom(set);
+        Assert.AreEqual(set.CountIn(1, 130), copy.CountIn(1, 130));
     }
 }

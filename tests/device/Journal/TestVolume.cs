@@ -27,6 +27,12 @@ public sealed class TestVolume : IFileVolume
     /// <summary>Deletes fail, and everything else goes on.</summary>
     public bool RefusesDeletes;
 
+    /// <summary>So many of the next changes fail and leave everything as it was.</summary>
+    public int FailuresLeft;
+
+    /// <summary>So many of the next reads fail.</summary>
+    public int ReadFailuresLeft;
+
     public int Operations;
 
     public int BytesRead;
@@ -48,14 +54,14 @@ public sealed class TestVolume : IFileVolume
         int count = 0;
         for (int index = 0; index < _names.Count; index++)
         {
-            count += ((string)_names[index]).StartsWith(prefix) ? 1 : 0;
+            count += IsMatch((string)_names[index], prefix) ? 1 : 0;
         }
 
         string[] names = new string[count];
         count = 0;
         for (int index = _names.Count - 1; index >= 0; index--)
         {
-            if (((string)_names[index]).StartsWith(prefix))
+            if (IsMatch((string)_names[index], prefix))
             {
                 names[count++] = (string)_names[index];
             }
@@ -73,6 +79,12 @@ public sealed class TestVolume : IFileVolume
     public int Read(string name, int position, byte[] buffer, int offset, int count)
     {
         byte[] content = Content(name);
+        if (ReadFailuresLeft > 0)
+        {
+            ReadFailuresLeft--;
+            return -1;
+        }
+
         if (content == null)
         {
             return -1;
@@ -108,8 +120,9 @@ public sealed class TestVolume : IFileVolume
             return false;
         }
 
-        if (IsFull)
+        if (IsFull || FailuresLeft > 0)
         {
+            FailuresLeft -= FailuresLeft > 0 ? 1 : 0;
             return false;
         }
 
@@ -195,6 +208,8 @@ public sealed class TestVolume : IFileVolume
 
         return !IsCut;
     }
+
+    private static bool IsMatch(string name, string prefix) => prefix.Length == 0 || name.StartsWith(prefix);
 
     private int IndexOf(string name)
     {

@@ -260,7 +260,7 @@ public class FrameUplinkTests
 
         Assert.AreEqual(41, bench.Journal.OldestSequence);
         Assert.AreEqual(1, bench.Uplink.Counters.ReceiptTimeouts);
-        Assert.IsTrue(bench.Link.Published <= 42, "again went the one frame, and at most one whose receipt was on its way: " + bench.Link.Published);
+        Assert.AreEqual(41, bench.Link.Published, "again went the one frame and no other");
     }
 
     [TestMethod]
@@ -456,6 +456,110 @@ public class FrameUplinkTests
         bench.Run(200000);
         Assert.AreEqual(3, bench.Journal.OldestSequence);
         Assert.AreEqual(2, bench.Link.Published, "and no receipt is waited for");
+    }
+
+    [TestMethod]
+    public void An_alert_goes_before_a_backlog_that_is_on_its_way()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.Settings.InFlightWindow = 3;
+        bench.Append(30);
+        bench.StartOpen();
+        bench.Run(100);
+        Assert.AreEqual(3, bench.Link.Published);
+        bench.AppendAlert();
+        bench.Link.Acknowledge(0);
+        bench.Run(40);
+        Assert.AreEqual(31, bench.SequenceOf(3), "the alert takes the first place that is free");
+        bench.Link.Acknowledge(1);
+        bench.Run(40);
+        Assert.AreEqual(4, bench.SequenceOf(4));
+    }
+
+    [TestMethod]
+    public void The_next_step_is_wanted_when_there_is_something_to_do()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.Start();
+        Assert.AreEqual(20, bench.Step(0), "connecting");
+        bench.Link.State = LinkState.Open;
+        Assert.AreEqual(250, bench.Step(20), "open, and nothing to send");
+        Assert.AreEqual(250, bench.Step(250));
+
+        bench.Append(1);
+        Assert.IsTrue(bench.Uplink.NextDueUptimeMilliseconds <= bench.Now + 20, "a frame was journalled");
+        Assert.AreEqual(20, bench.Step(100), "in flight");
+        bench.Link.Acknowledge(0);
+        Assert.AreEqual(250, bench.Step(20), "receipts are looked for four times a second");
+
+        bench.Link.IsRefusing = true;
+        bench.Append(1);
+        Assert.AreEqual(100, bench.Step(20), "the link takes nothing");
+        bench.Link.Drop(LinkFailure.Lost);
+        int wait = bench.Step(20);
+        Assert.IsTrue(wait >= 500 && wait <= 1000, "the next attempt " + wait);
+        Assert.AreEqual(bench.Uplink.NextAttemptUptimeMilliseconds, bench.Uplink.NextDueUptimeMilliseconds);
+    }
+
+    [TestMethod]
+    public void A_full_receipt_window_is_no_reason_to_hurry_and_the_end_of_the_wait_is_kept()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.Settings.ReceiptWindow = 4;
+        bench.Append(10);
+        bench.StartOpen();
+        bench.Run(200);
+        for (int publication = 0; publication < 4; publication++)
+        {
+            bench.Link.Acknowledge(publication);
+        }
+
+        bench.Run(20);
+        int wait = bench.Step(20);
+        Assert.AreEqual(250, wait);
+        int steps = 0;
+        while (bench.Uplink.Counters.ReceiptTimeouts == 0)
+        {
+            wait = bench.Step(wait);
+            steps++;
+        }
+
+        Assert.IsTrue(bench.Now <= 60100, "twice the wait at most: " + bench.Now);
+        Assert.IsTrue(steps < 250, "steps " + steps);
+    }
+
+    [TestMethod]
+    public void Work_that_a_receipt_leaves_is_done_though_nothing_is_sent()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.Append(400);
+        bench.StartOpen();
+        int acknowledged = 0;
+        int wait = 20;
+        for (int step = 0; step < 4000 && bench.Journal.OldestSequence < 401; step++)
+        {
+            wait = bench.Step(wait);
+            int before = acknowledged;
+            while (acknowledged < bench.Link.Published)
+            {
+                bench.Link.Acknowledge(acknowledged);
+                acknowledged++;
+            }
+
+            if (acknowledged > before)
+            {
+                bench.DeliverReceipt(ReceiptKind.Stored, 1, acknowledged);
+            }
+        }
+
+        Assert.AreEqual(401, bench.Journal.OldestSequence);
+        for (int step = 0; step < 20 && wait < 250; step++)
+        {
+            wait = bench.Step(wait);
+        }
+
+        Assert.AreEqual(250, wait, "nothing is left to do");
+        Assert.AreEqual(1, bench.Journal.SegmentCount);
     }
 
     private static long[] FailedAttempts(int seed)

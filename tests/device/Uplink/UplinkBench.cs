@@ -61,17 +61,18 @@ internal sealed class UplinkBench
     {
         for (int index = 0; index < count; index++)
         {
-            _bytes[0] = (byte)Journal.NextSequence;
-            int length = _sealer.Seal(FrameKind.Status, FramePriority.Ordinary, Journal.NextSequence, 0, _bytes, 0, 1, _frame);
-            Journal.TryAppend(_frame, length, 0);
+            Append(FrameKind.Status, FramePriority.Ordinary);
         }
     }
 
-    /// <summary>Steps after <paramref name="milliseconds"/>.</summary>
-    public void Step(int milliseconds)
+    /// <summary>Seals and journals an alert.</summary>
+    public void AppendAlert() => Append(FrameKind.Alert, FramePriority.Alert);
+
+    /// <summary>Steps after <paramref name="milliseconds"/>; returns in how many the next step is wanted.</summary>
+    public int Step(int milliseconds)
     {
         Now += milliseconds;
-        Uplink.Step(Now);
+        return (int)(Uplink.Step(Now) - Now);
     }
 
     /// <summary>Steps every 20 ms for a time.</summary>
@@ -114,6 +115,13 @@ internal sealed class UplinkBench
     public void DeliverOther(FrameKind kind)
     {
         Link.Deliver(_frame, SealDownlink(kind, 1));
+    }
+
+    private void Append(FrameKind kind, FramePriority priority)
+    {
+        _bytes[0] = (byte)Journal.NextSequence;
+        int length = _sealer.Seal(kind, priority, Journal.NextSequence, 0, _bytes, 0, 1, _frame);
+        Journal.TryAppend(_frame, length, (int)priority);
     }
 
     private int SealDownlink(FrameKind kind, int count)

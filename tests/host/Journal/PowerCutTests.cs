@@ -1,162 +1,164 @@
-using Telltale.DeviceTests.Journal;
-using Telltale.Journal;
-using Telltale.Sealing;
 using Telltale.Virtual.Board;
+using Telltale.Virtual.Flash;
 
 namespace Telltale.HostTests.Journal;
 
-/// <summary>Keys, seal and journal together, as the unit uses them, with the power failing at every operation of the volume.</summary>
+/// <summary>
+/// The power fails inside every operation of the volume, and inside pairs of them. After each the unit starts, has every frame that it promised to keep or says that it is
+/// dropped, and repeats neither sequence nor IV.
+/// </summary>
 public class PowerCutTests
 {
-    private const string UnitId = "k7m2p9x4";
-    private const int Frames = 200;
-
-    private static readonly byte[] Root = [.. Enumerable.Range(1, 32).Select(number => (byte)number)];
+    private const int Frames = 2000;
+    private const int Pairs = 20_000;
+    private const int LeastOfEachKind = 100;
+    private const int Seed = 20261122;
 
     private readonly DotNetCryptography _cryptography = new();
 
-    [TestCase(TestVolume.CutOutcome.NotDone)]
-    [TestCase(TestVolume.CutOutcome.Done)]
-    [TestCase(TestVolume.CutOutcome.EmptyNewFile)]
-    public void A_cut_at_any_operation_loses_at_most_the_frame_being_written_and_repeats_neither_sequence_nor_IV(TestVolume.CutOutcome outcome)
+    [Test]
+    public void A_cut_inside_every_single_operation_of_two_thousand_frames_loses_nothing_that_was_promised()
     {
-        TestVolume whole = Enrolled();
-        new Run(_cryptography, whole, new Ledger()).Append(Frames);
-        int operations = whole.Operations;
-        int inKeys = 0;
-        for (int cutAt = 1; cutAt <= operations; cutAt++)
+        int[] cuts = new int[Enum.GetValues<OperationKind>().Length];
+        int operations = 0;
+        Run((kind, change, volume, ledger) =>
         {
-            TestVolume volume = Enrolled();
-            Ledger ledger = new();
-            volume.Outcome = outcome;
-            volume.OperationsUntilCut = cutAt;
-            Run run = new(_cryptography, volume, ledger);
-            run.Append(Frames);
-            Assert.That(volume.IsCut, Is.True);
-            volume.Restore();
-
-            // The start-up after the cut is cut short too, at an operation that wanders through it.
-            volume.OperationsUntilCut = 1 + (cutAt % 5);
-            Run second = new(_cryptography, volume, ledger);
-            second.Append(1);
-            if (volume.IsCut)
+            operations++;
+            foreach (CutOutcome outcome in Enum.GetValues<CutOutcome>())
             {
-                inKeys++;
-                volume.Restore();
-            }
-
-            volume.OperationsUntilCut = int.MaxValue;
-            Run third = new(_cryptography, volume, ledger);
-            Assert.That(third.IsReady, Is.True, $"cut {cutAt}: the unit starts");
-            third.Append(5);
-            third.Check(ledger, $"cut {cutAt}");
-        }
-
-        TestContext.Out.WriteLine($"{operations} operations, {inKeys} second cuts while starting up");
-        Assert.That(operations, Is.GreaterThan(Frames));
-    }
-
-    private TestVolume Enrolled()
-    {
-        TestVolume volume = new();
-        volume.Put(UnitEnrolment.FileName, UnitEnrolment.CreateIdentity(_cryptography, Root, UnitId));
-        return volume;
-    }
-
-    /// <summary>What the vehicle would know: which frames were made, and which the volume promised to keep.</summary>
-    private sealed class Ledger
-    {
-        public Dictionary<int, byte[]> Kept { get; } = [];
-
-        public HashSet<string> Nonces { get; } = new(StringComparer.Ordinal);
-
-        public HashSet<int> Released { get; } = [];
-    }
-
-    private sealed class Run
-    {
-        private readonly TestVolume _volume;
-        private readonly DotNetCryptography _cryptography;
-        private readonly UnitKeys _keys;
-        private readonly FrameJournal _journal;
-        private readonly UnitSealer? _sealer;
-        private readonly Ledger _ledger;
-
-        public Run(DotNetCryptography cryptography, TestVolume volume, Ledger ledger)
-        {
-            _cryptography = cryptography;
-            _volume = volume;
-            _ledger = ledger;
-            _keys = new UnitKeys(cryptography, volume);
-            UnitKeyState state = _keys.Load(7);
-            _journal = new FrameJournal(volume, new JournalSettings { SegmentBytes = 2048, BudgetBytes = 1 << 20, MaximumFrameBytes = 512 });
-            _journal.Recover(_keys.StreamId, _keys.SequenceFloor, _keys.SequenceCeiling);
-            IsReady = state != UnitKeyState.NotEnrolled && _keys.BeginEpoch(_journal.NextSequence);
-            _sealer = IsReady ? new UnitSealer(cryptography, _keys) : null;
-        }
-
-        public bool IsReady { get; }
-
-        public void Append(int frames)
-        {
-            byte[] frame = new byte[512];
-            for (int count = 0; count < frames && _sealer is not null && !_volume.IsCut; count++)
-            {
-                int sequence = _journal.NextSequence;
-                byte[] payload = [.. Enumerable.Range(0, 90).Select(index => (byte)(sequence + index))];
-                int length = _sealer.Seal(FrameKind.Status, FramePriority.Ordinary, sequence, 0, payload, 0, payload.Length, frame);
-                if (length == 0)
+                SimulatedVolume fork = Cut(volume, change, outcome);
+                if (fork.LastCutOutcome != outcome)
                 {
+                    // The operation cannot leave that.
                     continue;
                 }
 
-                Assert.That(_ledger.Nonces.Add($"{Convert.ToHexString(_keys.StreamId)} {_keys.Epoch} {sequence}"), Is.True, "an IV came twice under one key");
-                if (_journal.TryAppend(frame, length, 0) && !_volume.IsCut)
-                {
-                    Assert.That(_ledger.Kept.TryAdd(sequence, frame[..length]), Is.True, $"sequence {sequence} came twice");
-                }
+                cuts[(int)kind]++;
+                GoOn(fork, new CutLedger(ledger), $"operation {operations} {kind} {outcome}");
+            }
+        });
 
-                if (sequence % 50 == 0 && !_volume.IsCut)
+        TestContext.Out.WriteLine($"{operations} operations, cuts: {Counts(cuts)}");
+        Assert.That(operations, Is.GreaterThan(Frames));
+        Assert.That(cuts, Has.All.GreaterThanOrEqualTo(LeastOfEachKind));
+    }
+
+    [Test]
+    public void A_second_cut_soon_after_the_first_loses_no_more()
+    {
+        int operations = 0;
+        Run((_, _, _, _) => operations++);
+
+        Random random = new(Seed);
+        int[] at = new int[operations];
+        for (int pair = 0; pair < Pairs; pair++)
+        {
+            at[random.Next(operations)]++;
+        }
+
+        int[] first = new int[Enum.GetValues<OperationKind>().Length];
+        int[] second = new int[first.Length];
+        int inRecovery = 0;
+        int operation = 0;
+        Run((kind, change, volume, ledger) =>
+        {
+            for (int pair = at[operation]; pair > 0; pair--)
+            {
+                string where = $"seed {Seed}, operation {operation} {kind}, pair {pair}";
+                SimulatedVolume fork = Cut(volume, change, (CutOutcome)random.Next(3));
+                first[(int)kind]++;
+                CutLedger branch = new(ledger);
+
+                // Half of the second cuts come in the first steps of the start-up, the others up to some ten frames later.
+                fork.CutAt(fork.Operations + (random.Next(2) == 0 ? random.Next(1, 4) : random.Next(1, 30)), (CutOutcome)random.Next(3));
+                ObservedVolume observed = new(fork);
+                bool isStarting = true;
+                try
                 {
-                    _journal.Release(_keys.StreamId, 1, sequence - 20);
-                    _ledger.Released.UnionWith(Enumerable.Range(1, sequence - 20));
-                    while (_journal.Step())
+                    CutUnit unit = new(_cryptography, observed, branch);
+                    isStarting = false;
+                    while (true)
                     {
+                        unit.Advance();
                     }
                 }
-            }
-        }
+                catch (PowerLostException)
+                {
+                    second[(int)observed.Newest]++;
+                    inRecovery += isStarting ? 1 : 0;
+                }
 
-        public void Check(Ledger ledger, string where)
+                fork.PowerOn();
+                GoOn(fork, branch, where);
+            }
+
+            operation++;
+        });
+
+        TestContext.Out.WriteLine($"seed {Seed}: {Pairs} pairs over {operations} operations");
+        TestContext.Out.WriteLine($"first cuts: {Counts(first)}");
+        TestContext.Out.WriteLine($"second cuts: {Counts(second)}; inside recovery {inRecovery}");
+        Assert.That(first, Has.All.GreaterThanOrEqualTo(LeastOfEachKind));
+        Assert.That(second, Has.All.GreaterThanOrEqualTo(LeastOfEachKind));
+        Assert.That(inRecovery, Is.GreaterThanOrEqualTo(LeastOfEachKind));
+    }
+
+    private static string Counts(int[] counts) => string.Join(", ", Enum.GetValues<OperationKind>().Select(kind => $"{kind} {counts[(int)kind]}"));
+
+    // A copy of the volume on which the power failed inside the change, switched on again.
+    private static SimulatedVolume Cut(SimulatedVolume volume, Func<SimulatedVolume, bool> change, CutOutcome outcome)
+    {
+        SimulatedVolume fork = volume.Fork();
+        fork.CutAt(fork.Operations + 1, outcome);
+        try
         {
-            OwnerKeys owner = new(_cryptography, Root, UnitId);
-            FrameOpener opener = new(_cryptography);
-            FrameHeader header = new();
-            FrameKey key = new();
-            byte[] buffer = new byte[512];
-            byte[] payload = new byte[512];
-            Dictionary<int, byte[]> read = [];
-            JournalCursor cursor = _journal.OpenCursor();
-            for (int length = _journal.ReadNext(cursor, buffer); length > 0; length = _journal.ReadNext(cursor, buffer))
-            {
-                Assert.That(read.TryAdd(cursor.Sequence, buffer[..length]), Is.True, where);
-                Assert.That(header.TryRead(buffer, length) && owner.TryGetKey(header, key), Is.True, where);
-                Assert.That(opener.Open(buffer, length, header, owner.UnitIdBytes, key, payload), Is.EqualTo(90), where);
-                Assert.That(header.Sequence, Is.EqualTo(cursor.Sequence), where);
-                owner.Accept(header);
-            }
-
-            foreach ((int sequence, byte[] frame) in ledger.Kept)
-            {
-                if (read.TryGetValue(sequence, out byte[]? found))
-                {
-                    Assert.That(found, Is.EqualTo(frame), $"{where}: frame {sequence} is what was written");
-                }
-                else
-                {
-                    Assert.That(ledger.Released, Does.Contain(sequence), $"{where}: frame {sequence} was promised and is lost");
-                }
-            }
+            change(fork);
+            Assert.Fail("The power did not fail.");
         }
+        catch (PowerLostException)
+        {
+            fork.PowerOn();
+        }
+
+        return fork;
+    }
+
+    // The whole run, uncut; the visitor is called before each operation.
+    private void Run(Action<OperationKind, Func<SimulatedVolume, bool>, SimulatedVolume, CutLedger> visitor)
+    {
+        ObservedVolume volume = new(CutUnit.Enrolled(_cryptography));
+        CutLedger ledger = new(null);
+        volume.Changing = (kind, change) => visitor(kind, change, volume.Inner, ledger);
+        CutUnit unit = new(_cryptography, volume, ledger);
+        for (int frame = 0; frame < Frames; frame++)
+        {
+            unit.Advance();
+        }
+
+        unit.Check("uncut");
+        Assert.That(unit.Journal.Counters.SegmentsDropped, Is.GreaterThan(LeastOfEachKind / 2), "the run fills the journal");
+        Assert.That(unit.Journal.Counters.SegmentsReleased, Is.GreaterThan(LeastOfEachKind), "and empties it");
+    }
+
+    // Starts the unit, journals a few frames and checks everything.
+    private void GoOn(SimulatedVolume volume, CutLedger ledger, string where)
+    {
+        CutUnit unit = new(_cryptography, new ObservedVolume(volume), ledger);
+        if (unit.Journal.Counters.RecoveryBytesRead > CutUnit.SegmentBytes)
+        {
+            Assert.Fail($"{where}: more than one segment was read");
+        }
+
+        if (unit.Journal.NextSequence <= ledger.Highest || unit.Journal.NextSequence > ledger.Highest + 3)
+        {
+            Assert.Fail($"{where}: the next sequence is {unit.Journal.NextSequence} after {ledger.Highest}");
+        }
+
+        for (int frame = 0; frame < 3; frame++)
+        {
+            unit.Advance();
+        }
+
+        unit.Check(where);
     }
 }
