@@ -1,5 +1,6 @@
 using Telltale.Fleet;
 using Telltale.Sealing;
+using Telltale.Uplink;
 using Telltale.Virtual.Board;
 
 namespace Telltale.HostTests.Fleet;
@@ -176,7 +177,7 @@ internal sealed class ReceiptSenderTests : IDisposable
         }
 
         _fleet.Receipts.Step(FleetFixture.Now);
-        Uplink.Receipt receipt = _fleet.Unit.Open(_fleet.Published.Single().Payload)!;
+        Receipt receipt = _fleet.Unit.Open(_fleet.Published.Single().Payload)!;
         Assert.That((receipt.Count, receipt.First[0], receipt.Last[0]), Is.EqualTo((1, 1, 6)));
     }
 

@@ -4,6 +4,7 @@ using Telltale.Gnss;
 using Telltale.Sampling;
 using Telltale.Sealing;
 using Telltale.Signals;
+using Telltale.Uplink;
 using Telltale.Virtual.Board;
 
 namespace Telltale.HostTests.Fleet;
@@ -94,7 +95,7 @@ internal sealed class TestUnit
     }
 
     /// <summary>Opens a receipt as the unit does; null when it is not for it.</summary>
-    public Uplink.Receipt? Open(byte[] frame)
+    public Receipt? Open(byte[] frame)
     {
         var header = new FrameHeader();
         if (!header.TryRead(frame, frame.Length) || !_keys.IsDownlinkOfThisStream(header) || header.Kind != FrameKind.Receipt)
@@ -104,7 +105,7 @@ internal sealed class TestUnit
 
         byte[] content = new byte[frame.Length];
         int length = new FrameOpener(_cryptography).Open(frame, frame.Length, header, _keys.UnitIdBytes, _keys.DownlinkKey, content);
-        var receipt = new Uplink.Receipt();
+        var receipt = new Receipt();
         return length >= 0 && receipt.TryDecode(content, 0, length) ? receipt : null;
     }
 
