@@ -22,11 +22,13 @@ internal sealed class StoreSpeedTests
     private const int SamplesPerBatch = 60;
     private const int Signals = 10;
 
-    [TestCase("disk, a commit for each frame", true, 1)]
-    [TestCase("disk, a commit for 64 frames", true, 64)]
-    [TestCase("disk without syncing, a commit for each frame", false, 1)]
-    [TestCase("disk without syncing, a commit for 64 frames", false, 64)]
-    public void Batches_of_sixty_samples_of_ten_signals_are_stored(string where, bool isDurable, int group)
+    [TestCase("memory", 1)]
+    [TestCase("memory", 64)]
+    [TestCase("disk without syncing", 1)]
+    [TestCase("disk without syncing", 64)]
+    [TestCase("disk", 1)]
+    [TestCase("disk", 64)]
+    public void Batches_of_sixty_samples_of_ten_signals_are_stored(string where, int group)
     {
         using var fleet = new FleetFixture();
         List<byte[]> frames = Frames(fleet.Unit);
@@ -35,7 +37,9 @@ internal sealed class StoreSpeedTests
         long allocated = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            using SampleStore store = SampleStore.Open(fleet.InFolder($"speed-{round}.db"), isDurable);
+            using SampleStore store = where is "memory"
+                ? SampleStore.OpenInMemory()
+                : SampleStore.Open(fleet.InFolder($"speed-{round}.db"), isDurable: where is "disk");
             TimeSpan processorBefore = Environment.CpuUsage.TotalTime;
             (TimeSpan elapsed, allocated) = Store(fleet, store, frames, group);
             TimeSpan processor = Environment.CpuUsage.TotalTime - processorBefore;
@@ -48,7 +52,7 @@ internal sealed class StoreSpeedTests
             .Cast<DebuggableAttribute>().Any(attribute => attribute.IsJITOptimizerDisabled) ? "Debug" : "Release";
         TestContext.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{where}, {configuration}, best of {Rounds}: {best.TotalMicroseconds / samples:F2} µs a sample ({bestProcessor.TotalMicroseconds / samples:F2} µs of processor time), {samples / best.TotalSeconds:F0} samples a second, {allocated / samples} bytes allocated a sample"));
+            $"{where}, {group} frames a commit, {configuration}, best of {Rounds}: {best.TotalMicroseconds / samples:F2} µs a sample ({bestProcessor.TotalMicroseconds / samples:F2} µs of processor time), {samples / best.TotalSeconds:F0} samples a second, {allocated / samples} bytes allocated a sample"));
     }
 
     private static (TimeSpan Elapsed, long Allocated) Store(FleetFixture fleet, SampleStore store, List<byte[]> frames, int group)
