@@ -17,8 +17,8 @@ namespace Telltale.HostTests.Fleet;
 internal sealed class StoreSpeedTests
 {
     private const long Utc = 1_777_896_000_000;
-    private const int Rounds = 4;
-    private const int Batches = 200;
+    private const int Rounds = 3;
+    private const int Batches = 100;
     private const int SamplesPerBatch = 60;
     private const int Signals = 10;
 
