@@ -1,5 +1,5 @@
 -- A store of schema version 1, as that version of the program wrote it: the unit g94vn100 with a parked batch, a status and a conflict; the unit 6gzpjja7 with samples of
--- three start-ups, the second never dated, and a gap at 4 and 5. StoreMigrationTests has the keys.
+-- three start-ups, the second never dated, and a gap at 4 and 5.
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
 CREATE TABLE unit (
