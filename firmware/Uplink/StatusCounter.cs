@@ -70,7 +70,7 @@ public enum StatusCounter
     AppendFailures = 33,
 
     /// <summary>Frames refused for their length.</summary>
-    FramesTooLong = 34,
+    FramesRefusedForLength = 34,
 
     /// <summary>Segments dropped because the journal was full.</summary>
     SegmentsDropped = 35,
@@ -78,7 +78,7 @@ public enum StatusCounter
     /// <summary>Frames dropped because the journal was full.</summary>
     FramesDropped = 36,
 
-    /// <summary>Frames above ordinary priority that outlived their segment.</summary>
+    /// <summary>Frames above ordinary priority that were put together in kept segments.</summary>
     FramesKept = 37,
 
     /// <summary>Segments deleted because every frame in them was released.</summary>
@@ -101,6 +101,24 @@ public enum StatusCounter
 
     /// <summary>Dropped ranges that could not be made durable.</summary>
     DropLogFailures = 44,
+
+    /// <summary>Attempts to put frames together that the volume refused.</summary>
+    MergeFailures = 45,
+
+    /// <summary>Files of one frame found empty: a power cut met their creation.</summary>
+    SinglesEmpty = 46,
+
+    /// <summary>Files of one frame that could not be read.</summary>
+    SinglesDamaged = 47,
+
+    /// <summary>Frames that are too long to be sent; they stay until they are dropped.</summary>
+    FramesTooLong = 48,
+
+    /// <summary>Reads that the volume refused.</summary>
+    ReadFailures = 49,
+
+    /// <summary>Frames sent again because it was forgotten, for want of memory, that they had been sent.</summary>
+    MarksForgotten = 50,
 
     /// <summary>Attempts to connect.</summary>
     ConnectionAttempts = 64,
@@ -129,7 +147,7 @@ public enum StatusCounter
     /// <summary>Acknowledgements that named no frame in flight.</summary>
     AcknowledgementsStray = 72,
 
-    /// <summary>Times that everything unreleased was sent again for want of a receipt.</summary>
+    /// <summary>Times that frames were sent again for want of a receipt.</summary>
     ReceiptTimeouts = 73,
 
     /// <summary>Receipts taken.</summary>
