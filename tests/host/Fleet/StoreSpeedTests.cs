@@ -40,9 +40,7 @@ internal sealed class StoreSpeedTests
             using SampleStore store = where is "memory"
                 ? SampleStore.OpenInMemory()
                 : SampleStore.Open(fleet.InFolder($"speed-{round}.db"), isDurable: where is "disk");
-            TimeSpan processorBefore = Environment.CpuUsage.TotalTime;
-            (TimeSpan elapsed, allocated) = Store(fleet, store, frames, group);
-            TimeSpan processor = Environment.CpuUsage.TotalTime - processorBefore;
+            (TimeSpan elapsed, TimeSpan processor, allocated) = Store(fleet, store, frames, group);
             best = elapsed < best ? elapsed : best;
             bestProcessor = processor < bestProcessor ? processor : bestProcessor;
         }
@@ -55,20 +53,23 @@ internal sealed class StoreSpeedTests
             $"{where}, {group} frames a commit, {configuration}, best of {Rounds}: {best.TotalMicroseconds / samples:F2} µs a sample ({bestProcessor.TotalMicroseconds / samples:F2} µs of processor time), {samples / best.TotalSeconds:F0} samples a second, {allocated / samples} bytes allocated a sample"));
     }
 
-    private static (TimeSpan Elapsed, long Allocated) Store(FleetFixture fleet, SampleStore store, List<byte[]> frames, int group)
+    private static (TimeSpan Elapsed, TimeSpan Processor, long Allocated) Store(FleetFixture fleet, SampleStore store, List<byte[]> frames, int group)
     {
         var receiver = new FrameReceiver(store, fleet.Home, new DotNetCryptography());
+        receiver.Receive(fleet.Unit.Topic, frames[0], FleetFixture.Now);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         int samples = 0;
-        foreach (byte[][] chunk in frames.Chunk(group))
+        foreach (byte[][] chunk in frames.Skip(1).Chunk(group))
         {
             samples += receiver.Receive(Array.ConvertAll(chunk, frame => new UplinkMessage(fleet.Unit.Topic, frame, FleetFixture.Now))).Sum(result => result.SamplesStored);
         }
 
         watch.Stop();
+        processor = Environment.CpuUsage.TotalTime - processor;
         Assert.That(samples, Is.EqualTo(Batches * SamplesPerBatch));
-        return (watch.Elapsed, GC.GetAllocatedBytesForCurrentThread() - allocated);
+        return (watch.Elapsed, processor, GC.GetAllocatedBytesForCurrentThread() - allocated);
     }
 
     private static List<byte[]> Frames(TestUnit unit)
