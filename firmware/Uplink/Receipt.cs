@@ -3,8 +3,8 @@ using System;
 namespace Telltale.Uplink;
 
 /// <summary>
-/// Ranges of frames that the owner's side has dealt with; what the unit may release. The owner's side encodes it, the unit decodes it, both
-/// with this code. FORMAT.md in this folder is normative. One object is made at start-up and filled again and again.
+/// Ranges of frames that the owner's side has dealt with, which the unit may release, and dictionaries that it lacks. The owner's side encodes it,
+/// the unit decodes it, both with this code. FORMAT.md in this folder is normative. One object is made at start-up and filled again and again.
 /// </summary>
 public sealed class Receipt
 {
@@ -17,8 +17,12 @@ public sealed class Receipt
     /// <summary>The most ranges that a receipt holds; the rest goes into the next receipt.</summary>
     public const int MaximumRanges = 64;
 
-    /// <summary>The most bytes that a receipt takes: every range in a stream of its own.</summary>
-    public const int MaximumLength = 1 + (MaximumRanges * (SectionHeaderLength + StreamIdLength + RangeLength));
+    /// <summary>The most dictionaries that a receipt asks for; the owner's side asks for more in later ones.</summary>
+    public const int MaximumWantedDictionaries = 4;
+
+    /// <summary>The most bytes that a receipt takes: every range in a stream of its own, and every dictionary.</summary>
+    public const int MaximumLength = 1 + (MaximumRanges * (SectionHeaderLength + StreamIdLength + RangeLength))
+        + SectionHeaderLength + (MaximumWantedDictionaries * DictionaryIdLength);
 
     /// <summary>How many ranges it holds.</summary>
     public int Count;
@@ -35,14 +39,25 @@ public sealed class Receipt
     /// <summary>The last sequence of each range, not below the first.</summary>
     public readonly int[] Last = new int[MaximumRanges];
 
+    /// <summary>How many dictionaries it asks for.</summary>
+    public int WantedCount;
+
+    /// <summary>
+    /// The ids of dictionaries that batches refer to and the owner's side lacks (Batching/FORMAT.md); the unit sends those again that it has.
+    /// </summary>
+    public readonly int[] WantedDictionaries = new int[MaximumWantedDictionaries];
+
     private const byte StreamSection = 1;
+    private const byte WantedSection = 2;
     private const int SectionHeaderLength = 3;
     private const int RangeLength = 9;
+    private const int DictionaryIdLength = 4;
 
-    /// <summary>Takes all ranges out.</summary>
+    /// <summary>Takes everything out.</summary>
     public void Clear()
     {
         Count = 0;
+        WantedCount = 0;
     }
 
     /// <summary>Adds a range; ranges of one stream are best added one after another, because they share its section then.</summary>
@@ -64,6 +79,28 @@ public sealed class Receipt
         First[Count] = first;
         Last[Count] = last;
         Count++;
+        return true;
+    }
+
+    /// <summary>Asks for a dictionary.</summary>
+    /// <returns>False when the receipt asks for as many as it can, and not for this one.</returns>
+    public bool TryAddWanted(int dictionaryId)
+    {
+        for (int index = 0; index < WantedCount; index++)
+        {
+            if (WantedDictionaries[index] == dictionaryId)
+            {
+                return true;
+            }
+        }
+
+        if (WantedCount == MaximumWantedDictionaries)
+        {
+            return false;
+        }
+
+        WantedDictionaries[WantedCount] = dictionaryId;
+        WantedCount++;
         return true;
     }
 
@@ -98,13 +135,13 @@ public sealed class Receipt
             for (; index < end; index++)
             {
                 output[position] = (byte)Kinds[index];
-                WriteSequence(output, position + 1, First[index]);
-                WriteSequence(output, position + 5, Last[index]);
+                WriteInt32(output, position + 1, First[index]);
+                WriteInt32(output, position + 5, Last[index]);
                 position += RangeLength;
             }
         }
 
-        return position;
+        return WantedCount == 0 ? position : EncodeWanted(output, position);
     }
 
     /// <summary>Reads a receipt.</summary>
@@ -117,27 +154,27 @@ public sealed class Receipt
     /// </returns>
     public bool TryDecode(byte[] bytes, int offset, int count)
     {
-        Count = 0;
+        Clear();
         int end = offset + count;
         if (count < 1 || bytes[offset] != Version || !TryDecodeSections(bytes, offset + 1, end))
         {
-            Count = 0;
+            Clear();
             return false;
         }
 
         return true;
     }
 
-    private static void WriteSequence(byte[] output, int position, int sequence)
+    private static void WriteInt32(byte[] output, int position, int value)
     {
-        output[position] = (byte)(sequence >> 24);
-        output[position + 1] = (byte)(sequence >> 16);
-        output[position + 2] = (byte)(sequence >> 8);
-        output[position + 3] = (byte)sequence;
+        output[position] = (byte)(value >> 24);
+        output[position + 1] = (byte)(value >> 16);
+        output[position + 2] = (byte)(value >> 8);
+        output[position + 3] = (byte)value;
     }
 
-    // A number beyond 31 bits comes out negative, and no sequence is.
-    private static int ReadSequence(byte[] bytes, int position)
+    // A sequence beyond 31 bits comes out negative, and no sequence is.
+    private static int ReadInt32(byte[] bytes, int position)
     {
         return (bytes[position] << 24) | (bytes[position + 1] << 16) | (bytes[position + 2] << 8) | bytes[position + 3];
     }
@@ -158,7 +195,8 @@ public sealed class Receipt
                 return false;
             }
 
-            if (bytes[position] == StreamSection && !TryDecodeStream(bytes, start, length))
+            if ((bytes[position] == StreamSection && !TryDecodeStream(bytes, start, length))
+                || (bytes[position] == WantedSection && !TryDecodeWanted(bytes, start, length)))
             {
                 return false;
             }
@@ -179,8 +217,8 @@ public sealed class Receipt
 
         for (int position = start + StreamIdLength; position < start + length; position += RangeLength)
         {
-            int first = ReadSequence(bytes, position + 1);
-            int last = ReadSequence(bytes, position + 5);
+            int first = ReadInt32(bytes, position + 1);
+            int last = ReadInt32(bytes, position + 5);
             if (first < 0 || last < first)
             {
                 return false;
@@ -190,6 +228,38 @@ public sealed class Receipt
             {
                 return false;
             }
+        }
+
+        return true;
+    }
+
+    private int EncodeWanted(byte[] output, int position)
+    {
+        int length = WantedCount * DictionaryIdLength;
+        output[position] = WantedSection;
+        output[position + 1] = 0;
+        output[position + 2] = (byte)length;
+        position += SectionHeaderLength;
+        for (int index = 0; index < WantedCount; index++)
+        {
+            WriteInt32(output, position, WantedDictionaries[index]);
+            position += DictionaryIdLength;
+        }
+
+        return position;
+    }
+
+    // Those that there is no room for are passed over: they are asked for again.
+    private bool TryDecodeWanted(byte[] bytes, int start, int length)
+    {
+        if (length % DictionaryIdLength != 0)
+        {
+            return false;
+        }
+
+        for (int position = start; position < start + length; position += DictionaryIdLength)
+        {
+            TryAddWanted(ReadInt32(bytes, position));
         }
 
         return true;

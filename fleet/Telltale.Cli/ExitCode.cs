@@ -20,4 +20,7 @@ public enum ExitCode
 
     /// <summary>The broker was not reached, or refused.</summary>
     Broker = 5,
+
+    /// <summary>Frames are missing, and nobody has taken note of it.</summary>
+    Missing = 6,
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Telltale.Cli;
@@ -21,8 +22,20 @@ public static class JsonLine
     public static void Write<T>(TextWriter output, T value)
     {
         ArgumentNullException.ThrowIfNull(output);
+        if (value is JsonObject json)
+        {
+            // What was put in by hand may be null.
+            foreach (string name in json.Where(property => property.Value is null).Select(property => property.Key).ToArray())
+            {
+                json.Remove(name);
+            }
+        }
+
         output.WriteLine(JsonSerializer.Serialize(value, s_options));
     }
+
+    /// <summary>An object with the same names, to put together with others.</summary>
+    public static JsonObject Object<T>(T value) => JsonSerializer.SerializeToNode(value, s_options)!.AsObject();
 
     /// <summary>UTC as ISO 8601 with milliseconds: <c>2026-11-22T17:19:09.000Z</c>.</summary>
     public static string Time(DateTimeOffset time)

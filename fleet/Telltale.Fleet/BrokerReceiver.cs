@@ -129,8 +129,7 @@ public sealed class BrokerReceiver : IAsyncDisposable
         bool isOpen = true;
         while (isOpen)
         {
-            DateTimeOffset? next = null;
-            TryStore(() => next = _receipts.Step(_time.GetUtcNow()));
+            DateTimeOffset? next = SendReceipts();
             isOpen = await WaitForMessagesAsync(next);
             group.Clear();
             while (group.Count < MaximumGroup && _queue.Reader.TryRead(out UplinkMessage? message))
@@ -138,17 +137,58 @@ public sealed class BrokerReceiver : IAsyncDisposable
                 group.Add(message);
             }
 
-            IReadOnlyList<FrameResult> results = [];
-            if (group.Count > 0 && !TryStore(() => results = _receiver.Receive(group)) && !_stopping.IsCancellationRequested)
+            if (group.Count > 0 && !TryReceive(group) && !_stopping.IsCancellationRequested)
             {
                 await Task.Delay(s_waitAfterStoreFailure);
             }
+        }
+    }
 
-            foreach (FrameResult result in results)
+    /// <summary>
+    /// Takes a group in. Where one message brings down what no message should, the others are taken in without it: it is not receipted, and its unit sends
+    /// it again to a better version of this program.
+    /// </summary>
+    /// <returns>False when the store failed.</returns>
+    private bool TryReceive(List<UplinkMessage> group)
+    {
+        IReadOnlyList<FrameResult> results = [];
+        try
+        {
+            if (!TryStore(() => results = _receiver.Receive(group)))
             {
-                _receipts.Note(result);
-                FrameReceived?.Invoke(result);
+                return false;
             }
+        }
+        catch (Exception exception) when (group.Count == 1)
+        {
+            StoreFailed?.Invoke($"A message on {group[0].Topic} could not be processed: {exception}");
+            return true;
+        }
+        catch (Exception)
+        {
+            return group.TrueForAll(message => TryReceive([message]));
+        }
+
+        foreach (FrameResult result in results)
+        {
+            _receipts.Note(result);
+            FrameReceived?.Invoke(result);
+        }
+
+        return true;
+    }
+
+    private DateTimeOffset? SendReceipts()
+    {
+        try
+        {
+            return _receipts.Step(_time.GetUtcNow());
+        }
+        catch (Exception exception)
+        {
+            // What was to be receipted stays noted, or comes again.
+            StoreFailed?.Invoke($"A receipt could not be sent: {exception.Message}");
+            return null;
         }
     }
 

@@ -1,6 +1,5 @@
 using Telltale.Ports;
 using Telltale.Sealing;
-using Telltale.Signals;
 
 namespace Telltale.Fleet;
 
@@ -13,7 +12,8 @@ public sealed class FrameReceiver
     private readonly SampleStore _store;
     private readonly IRootKeys _keys;
     private readonly ICryptography _cryptography;
-    private readonly Dictionary<string, Unit> _units = new(StringComparer.Ordinal);
+    private readonly FrameTaker _taker = new();
+    private readonly Dictionary<string, ReceiverUnit> _units = new(StringComparer.Ordinal);
 
     /// <summary>Makes a receiver.</summary>
     /// <param name="store">Where frames and samples go.</param>
@@ -62,7 +62,7 @@ public sealed class FrameReceiver
     }
 
     /// <summary>
-    /// Tries again to decode what was kept sealed because an older version of this program could not. To be called once at the start.
+    /// Tries again to decode what was kept because an older version of this program could not. To be called once at the start.
     /// </summary>
     /// <returns>How many samples were stored.</returns>
     public int RetryWaiting()
@@ -75,8 +75,7 @@ public sealed class FrameReceiver
             {
                 if (FindUnit(writer, summary.UnitId, out _) is { } unit)
                 {
-                    ReadWaitingDictionaries(writer, unit);
-                    samples += DecodeWaiting(writer, unit);
+                    samples += _taker.Retry(writer, unit);
                 }
             }
 
@@ -105,19 +104,19 @@ public sealed class FrameReceiver
             return new FrameResult(FrameOutcome.UnknownUnit, "", "a topic that names no unit");
         }
 
-        if (FindUnit(writer, unitId, out string? problem) is not { } unit)
+        if (FindUnit(writer, unitId, out string? problem) is not { } sender)
         {
             return new FrameResult(FrameOutcome.UnknownUnit, unitId, problem);
         }
 
-        OpenedFrame opened = unit.Opener.Open(message.Payload);
+        (ReceiverUnit owner, OpenedFrame opened) = Open(writer, sender, message.Payload);
         if (opened.Refusal is { } refusal)
         {
             return new FrameResult(refusal, unitId, opened.Detail);
         }
 
         FrameHeader header = opened.Header!;
-        long stream = FindStream(writer, unit, opened.StreamId, header.Epoch);
+        StreamState stream = FindStream(writer, owner, opened.StreamId, header.Epoch);
         var result = new FrameResult(FrameOutcome.Stored, unitId, null)
         {
             IsReceiptDue = true,
@@ -142,114 +141,34 @@ public sealed class FrameReceiver
             };
         }
 
-        return Store(writer, unit, stream, opened, message, result);
+        return _taker.Store(writer, sender, owner, stream, opened, message, result);
     }
 
-    private static FrameResult Store(StoreWriter writer, Unit unit, long stream, OpenedFrame opened, UplinkMessage message, FrameResult result)
+    /// <summary>
+    /// Opens a frame with the key of the unit that its topic names. A board that was enrolled anew under another id still has frames of its earlier life:
+    /// where the store knows the frame's stream as another unit's, that unit's key is tried too.
+    /// </summary>
+    private (ReceiverUnit Owner, OpenedFrame Opened) Open(StoreWriter writer, ReceiverUnit sender, byte[] payload)
     {
-        FrameHeader header = opened.Header!;
-        switch (header.Kind)
+        OpenedFrame opened = sender.Opener.Open(payload);
+        if (opened.Refusal is FrameOutcome.Damaged or FrameOutcome.EpochJump && writer.Streams.Find(sender.Row, opened.StreamId) is null
+            && writer.Streams.FindElsewhere(sender.Row, opened.StreamId) is { } stream
+            && FindUnit(writer, writer.UnitIdOf(stream.Unit), out _) is { } other)
         {
-            case FrameKind.Batch:
-                if (FindDictionary(writer, unit, header.DictionaryId) is not { } dictionary)
-                {
-                    AddFrame(FrameState.Parked);
-                    return result with { Outcome = FrameOutcome.Parked, Detail = $"dictionary {header.DictionaryId:x8} has not come yet" };
-                }
-
-                if (!BatchReader.TryRead(opened, dictionary.Definitions, out Batch? batch, out string? problem))
-                {
-                    AddFrame(FrameState.Undecodable);
-                    return result with { Outcome = FrameOutcome.Malformed, Detail = problem };
-                }
-
-                long frame = AddFrame(FrameState.Decoded);
-                writer.AddSamples(unit.Row, stream, frame, dictionary.Row, dictionary.Definitions, batch.Boot, batch.Samples);
-                return result with { SamplesStored = batch.Samples.Count };
-
-            case FrameKind.Dictionary:
-                if (!DictionaryReader.TryRead(opened.Content, out int dictionaryId, out SignalDefinition[]? definitions))
-                {
-                    AddFrame(FrameState.Undecodable);
-                    return result with { Outcome = FrameOutcome.Malformed, Detail = "the content is no dictionary that this program can read" };
-                }
-
-                AddFrame(FrameState.Decoded);
-                return AddDictionary(writer, unit, dictionaryId, opened.Content, definitions)
-                    ? result with { SamplesStored = DecodeWaiting(writer, unit) }
-                    : result;
-
-            default:
-                // Statuses, alerts and records, and kinds of a newer firmware: kept as opened.
-                AddFrame(FrameState.Decoded, opened.Content);
-                return result;
-        }
-
-        long AddFrame(FrameState state, byte[]? content = null)
-        {
-            byte[]? sealedFrame = state == FrameState.Decoded ? null : message.Payload;
-            return writer.AddFrame(stream, new FrameRow(
-                header.Sequence, header.Epoch, opened.Tag, (int)header.Kind, (int)header.Priority, header.DictionaryId,
-                message.Received.ToUnixTimeMilliseconds(), state, sealedFrame, content));
-        }
-    }
-
-    private static int DecodeWaiting(StoreWriter writer, Unit unit)
-    {
-        int samples = 0;
-        foreach (WaitingFrame waiting in writer.WaitingFrames(unit.Row))
-        {
-            OpenedFrame opened = unit.Opener.Open(waiting.Sealed);
-            if (opened.Refusal is null && opened.Header!.Kind == FrameKind.Batch
-                && FindDictionary(writer, unit, opened.Header.DictionaryId) is { } dictionary)
+            OpenedFrame openedByOther = other.Opener.Open(payload);
+            if (openedByOther.Refusal is null)
             {
-                if (BatchReader.TryRead(opened, dictionary.Definitions, out Batch? batch, out _))
-                {
-                    writer.SetFrameState(waiting.Id, FrameState.Decoded);
-                    writer.AddSamples(unit.Row, waiting.Stream, waiting.Id, dictionary.Row, dictionary.Definitions, batch.Boot, batch.Samples);
-                    samples += batch.Samples.Count;
-                }
-                else
-                {
-                    writer.SetFrameState(waiting.Id, FrameState.Undecodable);
-                }
+                return (other, openedByOther);
             }
         }
 
-        return samples;
+        return (sender, opened);
     }
 
-    /// <summary>Dictionaries that an older version of this program could not read.</summary>
-    private static void ReadWaitingDictionaries(StoreWriter writer, Unit unit)
-    {
-        foreach (WaitingFrame waiting in writer.WaitingFrames(unit.Row))
-        {
-            OpenedFrame opened = unit.Opener.Open(waiting.Sealed);
-            if (opened.Refusal is null && opened.Header!.Kind == FrameKind.Dictionary
-                && DictionaryReader.TryRead(opened.Content, out int dictionaryId, out SignalDefinition[]? definitions))
-            {
-                writer.SetFrameState(waiting.Id, FrameState.Decoded);
-                AddDictionary(writer, unit, dictionaryId, opened.Content, definitions);
-            }
-        }
-    }
-
-    private static bool AddDictionary(StoreWriter writer, Unit unit, int dictionaryId, byte[] content, SignalDefinition[] definitions)
-    {
-        if (FindDictionary(writer, unit, dictionaryId) is not null)
-        {
-            return false;
-        }
-
-        long row = writer.AddDictionary(unit.Row, dictionaryId, content, definitions);
-        unit.Dictionaries[dictionaryId] = new KnownDictionary(row, definitions);
-        return true;
-    }
-
-    private Unit? FindUnit(StoreWriter writer, string unitId, out string? problem)
+    private ReceiverUnit? FindUnit(StoreWriter writer, string unitId, out string? problem)
     {
         problem = null;
-        if (_units.TryGetValue(unitId, out Unit? known))
+        if (_units.TryGetValue(unitId, out ReceiverUnit? known))
         {
             return known;
         }
@@ -274,56 +193,32 @@ public sealed class FrameReceiver
             return null;
         }
 
-        var unit = new Unit(unitId, writer.UpsertUnit(unitId, label), new UnitOpener(_cryptography, root, unitId, MaximumEpochJump));
-        foreach (StreamRow stream in writer.Streams(unit.Row))
+        var unit = new ReceiverUnit(unitId, writer.UpsertUnit(unitId, label), new UnitOpener(_cryptography, root, unitId, MaximumEpochJump));
+        foreach (StreamState stream in writer.Streams.OfUnit(unit.Row))
         {
-            unit.Streams[stream.StreamId] = stream;
-            unit.Opener.Remember(Convert.FromHexString(stream.StreamId), (int)stream.HighestEpoch);
+            if (stream.Unit == unit.Row)
+            {
+                unit.Opener.Remember(stream.StreamIdBytes, (int)stream.HighestEpoch);
+            }
         }
 
         _units[unitId] = unit;
         return unit;
     }
 
-    private static long FindStream(StoreWriter writer, Unit unit, string streamId, int epoch)
+    private static StreamState FindStream(StoreWriter writer, ReceiverUnit owner, string streamId, int epoch)
     {
-        if (!unit.Streams.TryGetValue(streamId, out StreamRow? stream))
+        if (writer.Streams.Find(owner.Row, streamId) is not { } stream)
         {
-            writer.AddStream(unit.Row, streamId, epoch);
-            stream = writer.Streams(unit.Row).Single(row => string.Equals(row.StreamId, streamId, StringComparison.Ordinal));
-        }
-        else if (epoch > stream.HighestEpoch)
-        {
-            writer.RaiseEpoch(stream.Id, epoch);
-            stream = stream with { HighestEpoch = epoch };
+            return writer.Streams.Add(owner.Row, owner.Row, streamId, epoch);
         }
 
-        unit.Streams[streamId] = stream;
-        return stream.Id;
-    }
-
-    private static KnownDictionary? FindDictionary(StoreWriter writer, Unit unit, int dictionaryId)
-    {
-        if (unit.Dictionaries.TryGetValue(dictionaryId, out KnownDictionary? known))
+        if (epoch > stream.HighestEpoch)
         {
-            return known;
+            stream.HighestEpoch = epoch;
+            writer.Streams.Save(stream);
         }
 
-        if (writer.FindDictionary(unit.Row, dictionaryId) is not { } stored
-            || !DictionaryReader.TryRead(stored.Content, out _, out SignalDefinition[]? definitions))
-        {
-            return null;
-        }
-
-        return unit.Dictionaries[dictionaryId] = new KnownDictionary(stored.Id, definitions);
-    }
-
-    private sealed record KnownDictionary(long Row, SignalDefinition[] Definitions);
-
-    private sealed record Unit(string UnitId, long Row, UnitOpener Opener)
-    {
-        public Dictionary<string, StreamRow> Streams { get; } = new(StringComparer.Ordinal);
-
-        public Dictionary<int, KnownDictionary> Dictionaries { get; } = [];
+        return stream;
     }
 }

@@ -23,6 +23,11 @@ public sealed record FrameResult(FrameOutcome Outcome, string UnitId, string? De
     /// <summary>How many samples were stored because of it, those of parked frames that it made readable included.</summary>
     public int SamplesStored { get; init; }
 
-    /// <summary>True for what an owner should be told at once: somebody else has the unit's keys, or its flash was set back.</summary>
-    public bool IsAlarm => Outcome == FrameOutcome.Conflict;
+    /// <summary>Frames that became missing because of what this one says.</summary>
+    public IReadOnlyList<MissingFrames> Missing { get; init; } = [];
+
+    /// <summary>
+    /// True for what an owner should be told at once: somebody else has the unit's keys or its flash was set back, or frames are missing.
+    /// </summary>
+    public bool IsAlarm => Outcome == FrameOutcome.Conflict || Missing.Count > 0;
 }

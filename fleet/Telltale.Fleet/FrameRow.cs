@@ -10,5 +10,6 @@ internal sealed record FrameRow(
     long DictionaryId,
     long ReceivedMilliseconds,
     FrameState State,
+    FrameMoments? Moments,
     byte[]? Sealed,
     byte[]? Content);

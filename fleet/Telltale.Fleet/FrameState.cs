@@ -9,6 +9,9 @@ internal enum FrameState
     /// <summary>It waits, sealed, for its dictionary.</summary>
     Parked = 1,
 
-    /// <summary>Authentic, but not decodable by this version; kept sealed.</summary>
+    /// <summary>Authentic, but not decodable by this version; kept sealed, or as opened where it is no batch.</summary>
     Undecodable = 2,
+
+    /// <summary>Stored as opened by a version of this program that did not decode its kind.</summary>
+    NotDecodedYet = 3,
 }

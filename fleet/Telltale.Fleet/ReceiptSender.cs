@@ -6,15 +6,22 @@ using Telltale.Uplink;
 namespace Telltale.Fleet;
 
 /// <summary>
-/// Tells units which of their frames are stored, in sealed receipts, so that they may release them. Called only with results that
-/// <see cref="FrameReceiver"/> has returned, hence after the commit; has no clock and no thread. Not for more than one thread at a time.
+/// Tells units which of their frames are stored, in sealed receipts, so that they may release them, and which dictionaries are lacking. Called only with
+/// results that <see cref="FrameReceiver"/> has returned, hence after the commit; has no clock and no thread. Not for more than one thread at a time.
 /// </summary>
 /// <remarks>
 /// A receipt names the ranges around what has just arrived, whole, and then the stream's newest ranges as far as there is room: so a receipt
 /// that was lost is made up for by the next one. A frame that arrives again means that the unit has missed a receipt and brings another one.
+/// What a receipt names is read from the store while it is made, so that it never names more than is committed, whatever was restored from a backup.
 /// </remarks>
 public sealed class ReceiptSender
 {
+    private const int MinimumAskingSeconds = 60;
+    private const int MaximumAskingSeconds = 24 * 3600;
+
+    // Receipts are numbered from the seconds since then: where an old store was restored, the numbers used meanwhile are passed over.
+    private static readonly DateTimeOffset s_numberingStart = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly SampleStore _store;
     private readonly IRootKeys _keys;
     private readonly ICryptography _cryptography;
@@ -43,6 +50,9 @@ public sealed class ReceiptSender
     /// <summary>Receipts published.</summary>
     public long ReceiptsSent { get; private set; }
 
+    /// <summary>Dictionaries asked for, repetitions included.</summary>
+    public long DictionariesAsked { get; private set; }
+
     /// <summary>True while a receipt waits to be sent.</summary>
     public bool HasPending => _units.Values.Any(pending => pending.Arrived.Count > 0);
 
@@ -61,6 +71,7 @@ public sealed class ReceiptSender
         }
 
         pending.Arrived.Add((result.StreamId, result.Sequence));
+        pending.LastStreamId = result.StreamId;
     }
 
     /// <summary>Sends the receipts that are due.</summary>
@@ -78,7 +89,7 @@ public sealed class ReceiptSender
             if (pending.NotBefore <= now)
             {
                 pending.NotBefore = now + Interval;
-                Send(unitId, pending);
+                Send(unitId, pending, now);
             }
 
             if (pending.Arrived.Count > 0 && (next is null || pending.NotBefore < next))
@@ -90,7 +101,7 @@ public sealed class ReceiptSender
         return next;
     }
 
-    private void Send(string unitId, Pending pending)
+    private void Send(string unitId, Pending pending, DateTimeOffset now)
     {
         byte[]? root = _keys.FindRoot(unitId);
         if (root is null)
@@ -100,17 +111,19 @@ public sealed class ReceiptSender
         }
 
         var covered = new List<(string StreamId, int Sequence)>();
+        long unit = 0;
         List<(byte[] StreamId, int Sequence)> downlinks = _store.Write(writer =>
         {
-            List<StreamRow> streams = writer.Streams(writer.FindUnit(unitId));
-            Fill(writer, streams, pending, covered);
-            List<StreamRow> current = _receipt.Count > 0 ? CurrentStreams(streams) : [];
-            return current.ConvertAll(
-                stream => (Convert.FromHexString(stream.StreamId), checked((int)writer.NextDownlinkSequence(stream.Id))));
+            unit = writer.FindUnit(unitId) ?? writer.UpsertUnit(unitId, _keys.LabelOf(unitId));
+            List<StreamState> streams = writer.Streams.OfUnit(unit);
+            Fill(writer, unit, pending, covered);
+            Ask(writer, unit, now);
+            List<StreamState> current = _receipt.Count + _receipt.WantedCount > 0 ? CurrentStreams(streams, unit, writer.Statuses.CurrentStream(unit), pending.LastStreamId) : [];
+            return current.ConvertAll(stream => (stream.StreamIdBytes, NextNumber(writer, stream, now)));
         });
 
         // The number is committed before it is used: it never repeats under a key, whatever happens from here on.
-        bool isPublished = true;
+        bool isPublished = downlinks.Count > 0;
         var ownerKeys = new OwnerKeys(_cryptography, root, unitId);
         foreach ((byte[] streamId, int sequence) in downlinks)
         {
@@ -120,43 +133,58 @@ public sealed class ReceiptSender
         if (isPublished)
         {
             ReceiptsSent++;
+            if (_receipt.WantedCount > 0)
+            {
+                CountAsked(unit, now);
+            }
+        }
+
+        if (isPublished || downlinks.Count == 0)
+        {
+            // Where nothing is to be said there is nothing to be tried again either.
             pending.Arrived.ExceptWith(covered);
         }
     }
 
-    private void Fill(StoreWriter writer, List<StreamRow> streams, Pending pending, List<(string StreamId, int Sequence)> covered)
+    private void Fill(StoreWriter writer, long unit, Pending pending, List<(string StreamId, int Sequence)> covered)
     {
         _receipt.Clear();
-        foreach (StreamRow stream in streams)
+        foreach (IGrouping<string, int> arrived in pending.Arrived.GroupBy(frame => frame.StreamId, frame => frame.Sequence, StringComparer.Ordinal).ToArray())
         {
-            byte[] streamId = Convert.FromHexString(stream.StreamId);
+            if ((writer.Streams.Find(unit, arrived.Key) ?? writer.Streams.FindElsewhere(unit, arrived.Key)) is not { } stream)
+            {
+                // The store no longer knows the stream: nothing of it may be acknowledged.
+                covered.AddRange(arrived.Select(sequence => (arrived.Key, sequence)));
+                continue;
+            }
+
+            byte[] streamId = stream.StreamIdBytes;
             var ranges = new List<SequenceRange>();
-            int[] arrived = pending.Arrived.Where(frame => string.Equals(frame.StreamId, stream.StreamId, StringComparison.Ordinal))
-                .Select(frame => frame.Sequence).Order().ToArray();
-            foreach (int sequence in arrived)
+            foreach (int sequence in arrived.Order())
             {
                 bool isCovered = ranges.Count > 0 && sequence <= ranges[^1].Last;
-                if (!isCovered && writer.RangeAround(stream.Id, sequence) is { } range && TryAdd(streamId, range))
+                if (!isCovered)
                 {
-                    ranges.Add(range);
-                    isCovered = true;
+                    SequenceRange? range = writer.Streams.RangeAround(stream, sequence);
+                    isCovered = range is null || TryAdd(streamId, range.Value);
+                    if (isCovered && range is not null)
+                    {
+                        ranges.Add(range.Value);
+                    }
                 }
 
                 if (isCovered)
                 {
-                    covered.Add((stream.StreamId, sequence));
+                    covered.Add((arrived.Key, sequence));
                 }
             }
 
-            if (arrived.Length > 0)
+            foreach (SequenceRange range in writer.Streams.NewestRanges(stream, Receipt.MaximumRanges).Where(range => !ranges.Contains(range)))
             {
-                foreach (SequenceRange range in writer.NewestRanges(stream.Id, Receipt.MaximumRanges).Where(range => !ranges.Contains(range)))
+                // The newest few are enough: half of a receipt at most, so that other streams find room.
+                if (_receipt.Count >= Receipt.MaximumRanges / 2 || !TryAdd(streamId, range))
                 {
-                    // The newest few are enough: half of a receipt at most, so that other streams find room.
-                    if (_receipt.Count >= Receipt.MaximumRanges / 2 || !TryAdd(streamId, range))
-                    {
-                        break;
-                    }
+                    break;
                 }
             }
         }
@@ -167,15 +195,65 @@ public sealed class ReceiptSender
         return _receipt.TryAdd(ReceiptKind.Stored, streamId, 0, checked((int)range.First), checked((int)range.Last));
     }
 
-    /// <summary>
-    /// A unit opens only what is sealed for the stream that it is in now. That is the one furthest along the key chain; a unit that was given its
-    /// first identity again starts the chain anew, and then it is the one that was heard of last. Where they differ, both get the receipt.
-    /// </summary>
-    private static List<StreamRow> CurrentStreams(List<StreamRow> streams)
+    // At once, then after a minute, two, four, up to a day: the unit may be asleep, or may not have the dictionary any more.
+    private void Ask(StoreWriter writer, long unit, DateTimeOffset now)
     {
-        StreamRow furthest = streams.OrderBy(stream => stream.StreamId[..4], StringComparer.Ordinal).ThenBy(stream => stream.Id).Last();
-        StreamRow newest = streams.OrderBy(stream => stream.Id).Last();
-        return furthest.Id == newest.Id ? [newest] : [furthest, newest];
+        foreach ((long dictionaryId, long asked, long? last) in writer.WantedDictionaries(unit))
+        {
+            double wait = asked == 0 ? 0 : Math.Min(MinimumAskingSeconds * Math.Pow(2, asked - 1), MaximumAskingSeconds);
+            bool isDue = last is not { } lastMilliseconds || now.ToUnixTimeMilliseconds() - lastMilliseconds >= wait * 1000;
+            if (isDue && !_receipt.TryAddWanted(unchecked((int)dictionaryId)))
+            {
+                break;
+            }
+        }
+    }
+
+    private void CountAsked(long unit, DateTimeOffset now)
+    {
+        _store.Write(writer =>
+        {
+            for (int index = 0; index < _receipt.WantedCount; index++)
+            {
+                writer.CountAsked(unit, _receipt.WantedDictionaries[index], now.ToUnixTimeMilliseconds());
+            }
+
+            return true;
+        });
+        DictionariesAsked += _receipt.WantedCount;
+    }
+
+    private static int NextNumber(StoreWriter writer, StreamState stream, DateTimeOffset now)
+    {
+        double seconds = (now - s_numberingStart).TotalSeconds;
+        return checked((int)writer.Streams.NextDownlinkSequence(stream, seconds is > 1 and < int.MaxValue ? (long)seconds : 1));
+    }
+
+    /// <summary>
+    /// A unit opens only what is sealed for the stream that it is in now. Its statuses tell which one that is. Before the first status it is the one furthest
+    /// along the key chain, or, for a unit that was given its first identity again and starts the chain anew, the one heard of last. What has just arrived may
+    /// be of a stream that has begun since. Where these differ, each gets the receipt; one that a status has named as earlier gets none.
+    /// </summary>
+    private static List<StreamState> CurrentStreams(List<StreamState> streams, long unit, long? currentStream, string? lastStreamId)
+    {
+        List<StreamState> own = streams.FindAll(stream => stream.Unit == unit && !stream.IsEarlier);
+        if (own.Count <= 1)
+        {
+            return own;
+        }
+
+        var current = new List<StreamState?> { own.Find(stream => string.Equals(stream.StreamId, lastStreamId, StringComparison.Ordinal)) };
+        if (own.Find(stream => stream.Id == currentStream) is { } told)
+        {
+            current.Add(told);
+        }
+        else
+        {
+            current.Add(own.OrderBy(stream => stream.StreamId[..4], StringComparer.Ordinal).ThenBy(stream => stream.Id).Last());
+            current.Add(own.OrderBy(stream => stream.Id).Last());
+        }
+
+        return [.. current.OfType<StreamState>().Distinct()];
     }
 
     private byte[] Seal(OwnerKeys ownerKeys, byte[] streamId, int sequence)
@@ -202,6 +280,8 @@ public sealed class ReceiptSender
     private sealed class Pending
     {
         public HashSet<(string StreamId, int Sequence)> Arrived { get; } = [];
+
+        public string? LastStreamId { get; set; }
 
         public DateTimeOffset NotBefore { get; set; } = DateTimeOffset.MinValue;
     }

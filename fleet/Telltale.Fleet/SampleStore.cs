@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Telltale.Gnss;
-using Telltale.Virtual.Gnss;
 using Telltale.Signals;
 
 namespace Telltale.Fleet;
@@ -12,16 +9,12 @@ namespace Telltale.Fleet;
 /// The owner's store: one SQLite database in WAL mode, written by one receiver and read by any number of others at the same time, in this
 /// process or another. README.md describes its tables and views for people.
 /// </summary>
-public sealed class SampleStore : ISampleSource, IDisposable
+public sealed partial class SampleStore : ISampleSource, IDisposable
 {
     private const int BusyTimeoutMilliseconds = 10_000;
+    private const int CachePages = 4_000;
 
-    private const string SelectSamples = """
-        SELECT sample.id AS Id, sample.time_ms AS TimeMilliseconds, sample.time_source AS TimeSource, sample.mode AS Mode,
-          sample.latitude_e7 AS Latitude, sample.longitude_e7 AS Longitude, sample.height_mm AS Height, sample.speed_mm_s AS Speed,
-          sample.course_cdeg AS Course, sample.satellites AS Satellites, sample.dictionary AS Dictionary, sample.signals AS Signals
-        FROM sample WHERE sample.unit = (SELECT id FROM unit WHERE unit_id = $unitId)
-        """;
+    private static int s_memoryStores;
 
     private readonly string _connectionString;
     private readonly bool _isDurable;
@@ -29,9 +22,12 @@ public sealed class SampleStore : ISampleSource, IDisposable
     private readonly ConcurrentDictionary<long, SignalRow[]> _dictionaries = new();
     private StoreWriter? _writer;
 
+    // Without a connection a store in memory would be gone.
+    private SqliteConnection? _memory;
+
     private SampleStore(string path, bool isDurable)
     {
-        Path = System.IO.Path.GetFullPath(path);
+        Path = path;
         _isDurable = isDurable;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadWriteCreate }.ToString();
     }
@@ -39,7 +35,7 @@ public sealed class SampleStore : ISampleSource, IDisposable
     /// <summary>The database's full path; SQLite keeps two more files beside it while it is open.</summary>
     public string Path { get; }
 
-    /// <summary>Opens a store, and makes it where there is none.</summary>
+    /// <summary>Opens a store, and makes it where there is none. One of an older schema is brought up to date.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="isDurable">
     /// True: a commit is on the disk when it returns, as receipts need it. False, for simulations only: a power cut may take the newest away.
@@ -48,7 +44,7 @@ public sealed class SampleStore : ISampleSource, IDisposable
     public static SampleStore Open(string path, bool isDurable = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var store = new SampleStore(path, isDurable);
+        var store = new SampleStore(System.IO.Path.GetFullPath(path), isDurable);
         try
         {
             SecretFile.CreateFolder(System.IO.Path.GetDirectoryName(store.Path)!);
@@ -67,6 +63,15 @@ public sealed class SampleStore : ISampleSource, IDisposable
         }
     }
 
+    /// <summary>Makes an empty store in memory, for simulations: it is gone when it is disposed.</summary>
+    public static SampleStore OpenInMemory()
+    {
+        var store = new SampleStore($"file:/telltale-{Interlocked.Increment(ref s_memoryStores)}?vfs=memdb", isDurable: false);
+        store._memory = store.Connect();
+        StoreSchema.Prepare(store._memory, "in memory");
+        return store;
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<UnitSummary> Units()
     {
@@ -76,23 +81,6 @@ public sealed class SampleStore : ISampleSource, IDisposable
             .Select(row => new UnitSummary(row.UnitId, row.Label, row.Samples, ToTime(row.LastTime)))
             .ToArray();
     }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<StoredSample> SamplesAfter(string unitId, long afterId, int limit)
-    {
-        return Query(unitId, SelectSamples + " AND sample.id > $id ORDER BY sample.id LIMIT $limit", afterId, limit);
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<StoredSample> SamplesBefore(string unitId, long beforeId, int limit)
-    {
-        StoredSample[] samples = Query(unitId, SelectSamples + " AND sample.id < $id ORDER BY sample.id DESC LIMIT $limit", beforeId, limit);
-        Array.Reverse(samples);
-        return samples;
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<StoredSample> NewestSamples(string unitId, int limit) => SamplesBefore(unitId, long.MaxValue, limit);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> SignalUnits(string unitId)
@@ -137,6 +125,18 @@ public sealed class SampleStore : ISampleSource, IDisposable
             new { unitId });
     }
 
+    /// <summary>How often a unit has been asked for dictionaries that parked batches need, by the dictionary's id.</summary>
+    public IReadOnlyDictionary<int, long> WantedDictionaries(string unitId)
+    {
+        using SqliteConnection connection = Connect();
+        return connection.Query<(long DictionaryId, long Asked)>(
+                """
+                SELECT dictionary_id, asked FROM wanted_dictionary JOIN unit ON unit.id = wanted_dictionary.unit WHERE unit.unit_id = $unitId
+                """,
+                new { unitId })
+            .ToDictionary(row => unchecked((int)row.DictionaryId), row => row.Asked);
+    }
+
     /// <summary>What a dictionary of a unit says, or null when it has not come.</summary>
     public SignalDefinition[]? FindDictionary(string unitId, int dictionaryId)
     {
@@ -159,6 +159,7 @@ public sealed class SampleStore : ISampleSource, IDisposable
             _writer = null;
         }
 
+        _memory?.Dispose();
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
     }
@@ -180,7 +181,7 @@ public sealed class SampleStore : ISampleSource, IDisposable
             }
             catch
             {
-                // Closing the connection rolls back, also where the database has rolled back already, as it does when the disk is full.
+                // It rolls back, also where the database has rolled back already, as it does when the disk is full; what it kept in memory goes with it.
                 _writer.Dispose();
                 _writer = null;
                 throw;
@@ -188,9 +189,12 @@ public sealed class SampleStore : ISampleSource, IDisposable
         }
     }
 
+    // A clock that was set wrong can name a moment that no calendar has.
     private static DateTimeOffset? ToTime(long? milliseconds)
     {
-        return milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+        return milliseconds is { } value && value >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(value)
+            : null;
     }
 
     private SqliteConnection Connect()
@@ -198,99 +202,8 @@ public sealed class SampleStore : ISampleSource, IDisposable
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
         connection.Execute(
-            $"PRAGMA busy_timeout = {BusyTimeoutMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; "
+            $"PRAGMA busy_timeout = {BusyTimeoutMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = {CachePages}; "
             + $"PRAGMA synchronous = {(_isDurable ? "FULL" : "OFF")}");
         return connection;
-    }
-
-    private StoredSample[] Query(string unitId, string sql, long id, int limit)
-    {
-        using SqliteConnection connection = Connect();
-        return connection.Query<SampleRow>(sql, new { unitId, id, limit })
-            .AsList()
-            .ConvertAll(row => new StoredSample(
-                row.Id,
-                unitId,
-                ToTime(row.TimeMilliseconds),
-                (TimeSource)row.TimeSource == TimeSource.Estimate,
-                row.Latitude / 1e7,
-                row.Longitude / 1e7,
-                row.Height / 1e3,
-                row.Speed / 1e3,
-                row.Course / 1e2,
-                FixModeName.Of((FixMode)row.Mode),
-                (int?)row.Satellites,
-                Signals(connection, row)))
-            .ToArray();
-    }
-
-    private Dictionary<string, double> Signals(SqliteConnection connection, SampleRow row)
-    {
-        var values = new Dictionary<string, double>(StringComparer.Ordinal);
-        if (row.Signals is null || row.Dictionary is not { } dictionary)
-        {
-            return values;
-        }
-
-        if (!_dictionaries.TryGetValue(dictionary, out SignalRow[]? signals))
-        {
-            signals = connection.Query<SignalRow>(
-                """
-                SELECT name AS Name, numerator AS Numerator, denominator AS Denominator, value_offset AS Offset FROM signal
-                WHERE dictionary = $dictionary ORDER BY position
-                """,
-                new { dictionary }).ToArray();
-            _dictionaries[dictionary] = signals;
-        }
-
-        long?[] raw = JsonSerializer.Deserialize<long?[]>(row.Signals)!;
-        for (int position = 0; position < raw.Length; position++)
-        {
-            if (raw[position] is { } value)
-            {
-                SignalRow signal = signals[position];
-                values[signal.Name] = StoredSample.SignalValue(value, signal.Numerator, signal.Offset, signal.Denominator);
-            }
-        }
-
-        return values;
-    }
-
-    private sealed class SampleRow
-    {
-        public long Id { get; init; }
-
-        public long? TimeMilliseconds { get; init; }
-
-        public long TimeSource { get; init; }
-
-        public long Mode { get; init; }
-
-        public long? Latitude { get; init; }
-
-        public long? Longitude { get; init; }
-
-        public long? Height { get; init; }
-
-        public long? Speed { get; init; }
-
-        public long? Course { get; init; }
-
-        public long? Satellites { get; init; }
-
-        public long? Dictionary { get; init; }
-
-        public string? Signals { get; init; }
-    }
-
-    private sealed class SignalRow
-    {
-        public string Name { get; init; } = "";
-
-        public long Numerator { get; init; }
-
-        public long Denominator { get; init; }
-
-        public long Offset { get; init; }
     }
 }

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+
 namespace Telltale.Fleet;
 
-/// <summary>Sequences of a stream from first to last, both included.</summary>
-internal sealed record SequenceRange(long First, long Last);
+/// <summary>Sequences from first to last, both included.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct SequenceRange(long First, long Last);

@@ -32,6 +32,48 @@ public sealed record StoredSample(
     int? SatellitesUsed,
     IReadOnlyDictionary<string, double> Signals)
 {
+    /// <summary>What the vehicle was being used for: parked, driving, idling, towed or charging; null where the unit did not say.</summary>
+    public string? Activity { get; init; }
+
+    /// <summary>The trip's number, from 1; null before the first.</summary>
+    public int? Trip { get; init; }
+
+    /// <summary>on or off; null where nothing tells it.</summary>
+    public string? Ignition { get; init; }
+
+    /// <summary>What told the ignition: wire, supply_voltage, engine_speed or motion.</summary>
+    public string? IgnitionSource { get; init; }
+
+    /// <summary>True in private mode, where there is no position; null otherwise.</summary>
+    public bool? IsPrivate { get; init; }
+
+    /// <summary>Why the sample was taken: time, distance, course, signal, event, shape, context.</summary>
+    public IReadOnlyList<string>? Triggers { get; init; }
+
+    /// <summary>Driven since the unit's enrolment.</summary>
+    public int? DistanceMetres { get; init; }
+
+    /// <summary>With the engine running, since the unit's enrolment, idling included.</summary>
+    public int? EngineSeconds { get; init; }
+
+    /// <summary>With the engine running and the vehicle standing, since the unit's enrolment.</summary>
+    public int? IdlingSeconds { get; init; }
+
+    /// <summary>The highest speed since the sample before, where it was above both.</summary>
+    public double? MaximumSpeedMetresPerSecond { get; init; }
+
+    /// <summary>The strongest acceleration along the vehicle since the sample before, where one was noted.</summary>
+    public double? MaximumAccelerationMetresPerSecondSquared { get; init; }
+
+    /// <summary>The strongest deceleration along the vehicle since the sample before, where one was noted; positive.</summary>
+    public double? MaximumBrakingMetresPerSecondSquared { get; init; }
+
+    /// <summary>The lowest value of a signal since the sample before, by COVESA VSS path, for those that were watched; null for none.</summary>
+    public IReadOnlyDictionary<string, double>? SignalMinima { get; init; }
+
+    /// <summary>The highest value likewise.</summary>
+    public IReadOnlyDictionary<string, double>? SignalMaxima { get; init; }
+
     /// <summary>A decoded sample that is in no store: its id is 0, and it has the time that it carries.</summary>
     /// <param name="unitId">The unit.</param>
     /// <param name="sample">The sample.</param>
@@ -40,18 +82,8 @@ public sealed record StoredSample(
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(definitions);
-        var signals = new Dictionary<string, double>(StringComparer.Ordinal);
-        for (int index = 0; index < definitions.Length; index++)
-        {
-            if ((sample.SignalsPresent & (1L << index)) != 0)
-            {
-                SignalDefinition signal = definitions[index];
-                long raw = signal.IsUnsigned ? (uint)sample.Signals[index] : sample.Signals[index];
-                signals[signal.Name] = SignalValue(raw, signal.Numerator, signal.Offset, signal.Denominator);
-            }
-        }
-
         FixFields fields = sample.Fields;
+        SampleExtremes extremes = sample.Extremes;
         bool hasPosition = fields.HasFlag(FixFields.Position);
         return new StoredSample(
             0,
@@ -65,12 +97,45 @@ public sealed record StoredSample(
             fields.HasFlag(FixFields.Course) ? sample.CourseHundredthsDegree / 1e2 : null,
             FixModeName.Of(sample.Mode),
             fields.HasFlag(FixFields.SatellitesUsed) ? sample.SatellitesUsed : null,
-            signals);
+            Values(sample.SignalsPresent, sample.Signals, definitions))
+        {
+            Activity = SampleNames.Of(sample.Activity),
+            Trip = sample.TripNumber > 0 ? sample.TripNumber : null,
+            Ignition = SampleNames.Of(sample.Ignition),
+            IgnitionSource = SampleNames.Of(sample.IgnitionSource),
+            IsPrivate = sample.IsPrivate ? true : null,
+            Triggers = SampleNames.Of(sample.Triggers),
+            DistanceMetres = sample.DistanceMetres,
+            EngineSeconds = sample.EngineSeconds,
+            IdlingSeconds = sample.IdlingSeconds,
+            MaximumSpeedMetresPerSecond = extremes.HasFlag(SampleExtremes.MaximumSpeed) ? sample.MaximumSpeedMillimetresPerSecond / 1e3 : null,
+            MaximumAccelerationMetresPerSecondSquared =
+                extremes.HasFlag(SampleExtremes.MaximumAcceleration) ? sample.MaximumAccelerationMillimetresPerSecondSquared / 1e3 : null,
+            MaximumBrakingMetresPerSecondSquared = extremes.HasFlag(SampleExtremes.MaximumBraking) ? sample.MaximumBrakingMillimetresPerSecondSquared / 1e3 : null,
+            SignalMinima = sample.SignalExtremesPresent == 0 ? null : Values(sample.SignalExtremesPresent, sample.SignalMinima, definitions),
+            SignalMaxima = sample.SignalExtremesPresent == 0 ? null : Values(sample.SignalExtremesPresent, sample.SignalMaxima, definitions),
+        };
     }
 
     /// <summary>A raw value in its unit of measure.</summary>
     internal static double SignalValue(long raw, long numerator, long offset, long denominator)
     {
         return (double)((raw * numerator) + offset) / denominator;
+    }
+
+    private static Dictionary<string, double> Values(long present, int[] values, SignalDefinition[] definitions)
+    {
+        var signals = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (int index = 0; index < definitions.Length; index++)
+        {
+            if ((present & (1L << index)) != 0)
+            {
+                SignalDefinition signal = definitions[index];
+                long raw = signal.IsUnsigned ? (uint)values[index] : values[index];
+                signals[signal.Name] = SignalValue(raw, signal.Numerator, signal.Offset, signal.Denominator);
+            }
+        }
+
+        return signals;
     }
 }

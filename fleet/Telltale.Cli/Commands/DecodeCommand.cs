@@ -4,6 +4,7 @@ using Telltale.Fleet;
 using Telltale.Sampling;
 using Telltale.Sealing;
 using Telltale.Signals;
+using Telltale.Uplink;
 using Telltale.Virtual.Board;
 
 namespace Telltale.Cli.Commands;
@@ -181,7 +182,7 @@ public static class DecodeCommand
             {
                 (outcome, problem) = (FrameOutcome.Parked, $"needs dictionary {dictionaryId:x8}: give its frame before this one, or the store that has it");
             }
-            else if (BatchReader.TryRead(opened, known, out batch, out problem))
+            else if (new BatchReader().TryRead(opened, known, out batch, out problem))
             {
                 definitions = known;
             }
@@ -191,7 +192,22 @@ public static class DecodeCommand
             }
         }
 
-        PrintFrame(parsed, name, frame, opened, outcome, problem, batch);
+        StatusReport? status = null;
+        if (outcome is null && opened.Header!.Kind == FrameKind.Status)
+        {
+            status = new StatusReport();
+            if (!status.TryDecode(opened.Content, 0, opened.Content.Length))
+            {
+                (outcome, problem, status) = (FrameOutcome.Malformed, "the content is no status that this program can read", null);
+            }
+        }
+
+        PrintFrame(parsed, name, frame, opened, outcome, problem, batch, isDecoded: batch is not null || definitions is not null || status is not null);
+        if (status is not null)
+        {
+            new StatusPrinter(parsed.Output(), parsed.IsJson()).Print(unitId, status);
+        }
+
         foreach (SignalDefinition signal in batch is null ? definitions ?? [] : [])
         {
             PrintSignal(parsed, signal);
@@ -207,10 +223,10 @@ public static class DecodeCommand
     }
 
     private static void PrintFrame(
-        ParseResult parsed, string name, byte[] frame, OpenedFrame opened, FrameOutcome? outcome, string? problem, Batch? batch)
+        ParseResult parsed, string name, byte[] frame, OpenedFrame opened, FrameOutcome? outcome, string? problem, Batch? batch, bool isDecoded)
     {
         FrameHeader? header = opened.Header;
-        string? content = batch is null && header is not null && opened.Refusal is null && header.Kind != FrameKind.Dictionary
+        string? content = !isDecoded && header is not null && opened.Refusal is null
             ? Convert.ToHexStringLower(opened.Content)
             : null;
         if (parsed.IsJson())

@@ -46,13 +46,13 @@ public static class ReceiveCommand
         using SampleStore store = StoreOption.Open(parsed.GetValue(s_store), home);
         TextWriter output = TextWriter.Synchronized(parsed.Output());
         TextWriter error = TextWriter.Synchronized(parsed.Error());
-        bool isJson = parsed.IsJson();
+        var printer = new FrameResultPrinter(output, error, parsed.IsJson());
         var failed = new TaskCompletionSource<MosquittoFailure>(TaskCreationOptions.RunContinuationsAsynchronously);
         bool endsOnFailure = parsed.GetValue(s_once);
 
         var receiver = new BrokerReceiver(s_broker.Read(parsed, home), store, home, new DotNetCryptography(), parsed.GetValue(s_epochJump))
         {
-            FrameReceived = result => Print(result, output, error, isJson),
+            FrameReceived = printer.Print,
             StoreFailed = message => error.WriteLine($"The store failed; what arrived is not receipted and will come again: {message}"),
             ConnectionChanged = failure =>
             {
@@ -80,34 +80,5 @@ public static class ReceiveCommand
         }
 
         return (int)ExitCode.Ok;
-    }
-
-    private static void Print(FrameResult result, TextWriter output, TextWriter error, bool isJson)
-    {
-        if (isJson)
-        {
-            JsonLine.Write(output, new
-            {
-                result.UnitId,
-                Outcome = result.Outcome.Name(),
-                Stream = result.StreamId,
-                Sequence = result.StreamId is null ? (int?)null : result.Sequence,
-                Kind = result.Kind is { } kind ? DecodeCommand.KindName(kind) : null,
-                Samples = result.SamplesStored,
-                result.Detail,
-            });
-        }
-        else
-        {
-            string frame = result.StreamId is null ? "" : $" {DecodeCommand.KindName(result.Kind!.Value)} {result.StreamId}:{result.Sequence}";
-            string samples = result.SamplesStored > 0 ? $", {result.SamplesStored} samples" : "";
-            string detail = result.Detail is null ? "" : $": {result.Detail}";
-            output.WriteLine($"{(result.UnitId.Length > 0 ? result.UnitId : "(no unit)")}{frame} {result.Outcome.Name()}{samples}{detail}");
-        }
-
-        if (result.IsAlarm)
-        {
-            error.WriteLine($"ALARM: unit {result.UnitId}: {result.Detail}");
-        }
     }
 }

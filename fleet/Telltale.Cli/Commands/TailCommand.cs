@@ -10,15 +10,11 @@ public static class TailCommand
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
-    private static readonly Option<string[]> s_unit = new("--unit", "-u")
-    {
-        Description = "Only this unit, by id or label; may be given again. Default: every unit.",
-        HelpName = "unit",
-    };
+    private static readonly Option<string[]> s_unit = UnitOption.New();
 
     private static readonly Option<int> s_last = new("--last", "-n")
     {
-        Description = "How many samples that are there already are printed first, of each unit.",
+        Description = "How many samples, and how many alerts, that are there already are printed first, of each unit.",
         DefaultValueFactory = _ => 10,
         CustomParser = NumberParser.Within(0, 1_000_000),
         HelpName = "count",
@@ -31,7 +27,7 @@ public static class TailCommand
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
-        var command = new Command("tail", "Print stored samples, the newest first ones and then each as it arrives.") { s_unit, s_last, s_noFollow, s_store };
+        var command = new Command("tail", "Print stored samples and alerts, the newest ones first and then each as it arrives.") { s_unit, s_last, s_noFollow, s_store };
         command.SetAction(RunAsync);
         return command;
     }
@@ -44,28 +40,21 @@ public static class TailCommand
         using SampleStore store = StoreOption.Open(parsed.GetValue(s_store), home);
 
         var printer = new SamplePrinter(parsed.Output(), parsed.IsJson());
-        var newest = new Dictionary<string, long>(StringComparer.Ordinal);
+        var newest = new Dictionary<string, (long Sample, long Alert)>(StringComparer.Ordinal);
         int last = parsed.GetValue(s_last);
         foreach (string unitId in UnitIds(store, wanted))
         {
-            newest[unitId] = 0;
             IReadOnlyList<StoredSample> samples = store.NewestSamples(unitId, Math.Max(last, 1));
-            newest[unitId] = samples.Count > 0 ? samples[^1].Id : 0;
-            Print(printer, last > 0 ? samples : []);
+            IReadOnlyList<StoredAlert> alerts = store.NewestAlerts(unitId, Math.Max(last, 1));
+            newest[unitId] = (samples.Count > 0 ? samples[^1].Id : 0, alerts.Count > 0 ? alerts[^1].Id : 0);
+            Print(printer, last > 0 ? samples : [], last > 0 ? alerts : []);
         }
 
         while (isFollowing)
         {
             foreach (string unitId in UnitIds(store, wanted))
             {
-                IReadOnlyList<StoredSample> samples;
-                do
-                {
-                    samples = store.SamplesAfter(unitId, newest.GetValueOrDefault(unitId), PageSize);
-                    Print(printer, samples);
-                    newest[unitId] = samples.Count > 0 ? samples[^1].Id : newest.GetValueOrDefault(unitId);
-                }
-                while (samples.Count == PageSize && !cancellation.IsCancellationRequested);
+                newest[unitId] = PrintNew(store, printer, unitId, newest.GetValueOrDefault(unitId), cancellation);
             }
 
             await parsed.Output().FlushAsync(CancellationToken.None);
@@ -75,13 +64,35 @@ public static class TailCommand
         return (int)ExitCode.Ok;
     }
 
+    private static (long Sample, long Alert) PrintNew(
+        SampleStore store, SamplePrinter printer, string unitId, (long Sample, long Alert) newest, CancellationToken cancellation)
+    {
+        IReadOnlyList<StoredSample> samples;
+        IReadOnlyList<StoredAlert> alerts;
+        do
+        {
+            samples = store.SamplesAfter(unitId, newest.Sample, PageSize);
+            alerts = store.AlertsAfter(unitId, newest.Alert, PageSize);
+            Print(printer, samples, alerts);
+            newest = (samples.Count > 0 ? samples[^1].Id : newest.Sample, alerts.Count > 0 ? alerts[^1].Id : newest.Alert);
+        }
+        while (Math.Max(samples.Count, alerts.Count) == PageSize && !cancellation.IsCancellationRequested);
+        return newest;
+    }
+
     private static IEnumerable<string> UnitIds(SampleStore store, string[] wanted)
     {
         return wanted.Length > 0 ? wanted : store.Units().Select(unit => unit.UnitId);
     }
 
-    private static void Print(SamplePrinter printer, IReadOnlyList<StoredSample> samples)
+    // Alerts come first: they are of what is happening.
+    private static void Print(SamplePrinter printer, IReadOnlyList<StoredSample> samples, IReadOnlyList<StoredAlert> alerts)
     {
+        foreach (StoredAlert alert in alerts)
+        {
+            printer.Print(alert);
+        }
+
         foreach (StoredSample sample in samples)
         {
             printer.Print(sample);

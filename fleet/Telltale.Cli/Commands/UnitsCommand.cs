@@ -32,9 +32,8 @@ public static class UnitsCommand
 
         foreach (EnrolledUnit unit in enrolled)
         {
-            (long parked, long undecodable) = store?.WaitingFrames(unit.UnitId) ?? default;
             stored.TryGetValue(unit.UnitId, out UnitSummary? summary);
-            Print(parsed, unit.UnitId, unit, summary, outcomes[unit.UnitId], parked, undecodable);
+            Print(parsed, unit.UnitId, unit, summary, outcomes[unit.UnitId], store);
             if (SecretFile.IsOpenToOthers(unit.RootKeyFile))
             {
                 parsed.Error().WriteLine($"Others on this machine can read {unit.RootKeyFile}: chmod 600 it.");
@@ -45,16 +44,20 @@ public static class UnitsCommand
         foreach (string unitId in outcomes.Select(group => group.Key).Concat(stored.Keys).Distinct(StringComparer.Ordinal).Where(id => !known.Contains(id)))
         {
             stored.TryGetValue(unitId, out UnitSummary? summary);
-            Print(parsed, unitId, unit: null, summary, outcomes[unitId], parked: 0, undecodable: 0);
+            Print(parsed, unitId, unit: null, summary, outcomes[unitId], store: null);
         }
 
         return (int)ExitCode.Ok;
     }
 
     private static void Print(
-        ParseResult parsed, string unitId, EnrolledUnit? unit, UnitSummary? summary, IEnumerable<OutcomeCount> outcomes, long parked, long undecodable)
+        ParseResult parsed, string unitId, EnrolledUnit? unit, UnitSummary? summary, IEnumerable<OutcomeCount> outcomes, SampleStore? store)
     {
         OutcomeCount[] counts = outcomes.OrderBy(outcome => outcome.Outcome).ToArray();
+        (long parked, long undecodable) = store?.WaitingFrames(unitId) ?? default;
+        IReadOnlyDictionary<int, long>? wanted = store?.WantedDictionaries(unitId);
+        FrameCounts? frames = store?.CountFrames(unitId);
+        UnitReport? report = store?.Report(unitId);
         if (parsed.IsJson())
         {
             JsonLine.Write(parsed.Output(), new
@@ -65,25 +68,48 @@ public static class UnitsCommand
                 SamplesStored = summary?.SamplesStored ?? 0,
                 LastSample = JsonLine.Time(summary?.LastSampleTime),
                 Outcomes = counts.ToDictionary(outcome => outcome.Outcome.Name(), outcome => outcome.Count, StringComparer.Ordinal),
+                FramesStored = frames?.Stored,
+                FramesQueued = frames?.Queued,
+                FramesDropped = frames?.Dropped,
+                FramesMissing = frames?.Missing,
+                FramesMissingAccepted = frames?.MissingAccepted,
+                frames?.Conflicts,
                 FramesParked = parked,
                 FramesUndecodable = undecodable,
+                DictionariesWanted = wanted is { Count: > 0 } ? wanted.ToDictionary(pair => pair.Key.ToString("x8"), pair => pair.Value, StringComparer.Ordinal) : null,
+                LastStatus = JsonLine.Time(report?.Received),
+                report?.Firmware,
+                report?.Board,
             });
             return;
         }
 
+        TextWriter output = parsed.Output();
         string name = unitId.Length == 0 ? "(others)" : unitId;
         string label = unit?.Label ?? "not enrolled here";
         string last = summary?.LastSampleTime is { } time ? $", last {JsonLine.Time(time)}" : "";
-        parsed.Output().WriteLine($"{name}  {label}: {summary?.SamplesStored ?? 0} samples{last}");
+        output.WriteLine($"{name}  {label}: {summary?.SamplesStored ?? 0} samples{last}");
         foreach (OutcomeCount count in counts)
         {
             string detail = count.LastDetail is null ? "" : $": {count.LastDetail}";
-            parsed.Output().WriteLine($"    {count.Outcome.Name(),-13} {count.Count,10}   last {JsonLine.Time(count.LastTime)}{detail}");
+            output.WriteLine($"    {count.Outcome.Name(),-13} {count.Count,10}   last {JsonLine.Time(count.LastTime)}{detail}");
+        }
+
+        if (frames is { } classes && (classes.Queued | classes.Dropped | classes.Missing | classes.MissingAccepted | classes.Conflicts) != 0)
+        {
+            string accepted = classes.MissingAccepted > 0 ? $" (and {classes.MissingAccepted} accepted)" : "";
+            output.WriteLine(
+                $"    frames: {classes.Stored} stored, {classes.Queued} queued, {classes.Dropped} dropped, {classes.Missing} missing{accepted}, {classes.Conflicts} in conflict");
         }
 
         if (parked + undecodable > 0)
         {
-            parsed.Output().WriteLine($"    waiting: {parked} for their dictionary, {undecodable} for a version that can decode them");
+            output.WriteLine($"    waiting: {parked} for their dictionary, {undecodable} for a version that can decode them");
+        }
+
+        foreach ((int dictionaryId, long asked) in wanted ?? new Dictionary<int, long>())
+        {
+            output.WriteLine($"    dictionary {dictionaryId:x8} wanted, asked for {asked} times");
         }
     }
 }

@@ -40,6 +40,7 @@ public class ReceiptTests
         Receipt receipt = new Receipt();
         receipt.TryAdd(ReceiptKind.Stored, s_stream, 0, 1, 100);
         receipt.TryAdd(ReceiptKind.Damaged, s_stream, 0, 258, 258);
+        receipt.TryAddWanted(unchecked((int)0x89ABCDEF));
         byte[] bytes = new byte[Receipt.MaximumLength];
         int length = receipt.Encode(bytes);
 
@@ -49,6 +50,7 @@ public class ReceiptTests
             1, 0, 26, 0, 1, 2, 3, 4, 5, 6, 7,
             0, 0, 0, 0, 1, 0, 0, 0, 100,
             1, 0, 0, 1, 2, 0, 0, 1, 2,
+            2, 0, 4, 0x89, 0xAB, 0xCD, 0xEF,
         };
         byte[] actual = new byte[length];
         System.Array.Copy(bytes, 0, actual, 0, length);
@@ -66,11 +68,61 @@ public class ReceiptTests
             Assert.IsTrue(receipt.TryAdd(ReceiptKind.Stored, stream, 0, 1, 1));
         }
 
+        for (int index = 0; index < Receipt.MaximumWantedDictionaries; index++)
+        {
+            Assert.IsTrue(receipt.TryAddWanted(index));
+        }
+
         Assert.IsFalse(receipt.TryAdd(ReceiptKind.Stored, stream, 0, 1, 1), "one too many");
         byte[] bytes = new byte[Receipt.MaximumLength];
         Assert.AreEqual(Receipt.MaximumLength, receipt.Encode(bytes));
         Assert.IsTrue(receipt.TryDecode(bytes, 0, bytes.Length));
         Assert.AreEqual(Receipt.MaximumRanges, receipt.Count);
+        Assert.AreEqual(Receipt.MaximumWantedDictionaries, receipt.WantedCount);
+    }
+
+    [TestMethod]
+    public void Dictionaries_are_asked_for_by_id_each_once_and_no_more_than_fit()
+    {
+        Receipt written = new Receipt();
+        Assert.IsTrue(written.TryAddWanted(-5));
+        Assert.IsTrue(written.TryAddWanted(0));
+        Assert.IsTrue(written.TryAddWanted(-5), "already asked for");
+        Assert.AreEqual(2, written.WantedCount);
+        Assert.IsTrue(written.TryAddWanted(7));
+        Assert.IsTrue(written.TryAddWanted(8));
+        Assert.IsFalse(written.TryAddWanted(9));
+        byte[] bytes = new byte[Receipt.MaximumLength];
+        int length = written.Encode(bytes);
+
+        Receipt read = new Receipt();
+        Assert.IsTrue(read.TryDecode(bytes, 0, length));
+        Assert.AreEqual(0, read.Count);
+        Assert.AreEqual(4, read.WantedCount);
+        Assert.AreEqual(-5, read.WantedDictionaries[0]);
+        Assert.AreEqual(8, read.WantedDictionaries[3]);
+        read.Clear();
+        Assert.AreEqual(0, read.WantedCount);
+    }
+
+    [TestMethod]
+    public void Of_more_dictionaries_than_fit_the_first_are_taken_and_the_ranges_all_the_same()
+    {
+        byte[] bytes = new byte[]
+        {
+            1,
+            2, 0, 20, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 5,
+            1, 0, 17, 0, 1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 0, 1, 0, 0, 0, 9,
+        };
+        Receipt receipt = new Receipt();
+        Assert.IsTrue(receipt.TryDecode(bytes, 0, bytes.Length));
+        Assert.AreEqual(4, receipt.WantedCount);
+        Assert.AreEqual(4, receipt.WantedDictionaries[3]);
+        Assert.AreEqual(1, receipt.Count);
+
+        bytes[3] = 19;
+        Assert.IsFalse(receipt.TryDecode(bytes, 0, bytes.Length), "an id cut off");
+        Assert.AreEqual(0, receipt.WantedCount);
     }
 
     [TestMethod]

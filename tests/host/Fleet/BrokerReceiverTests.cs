@@ -65,6 +65,29 @@ internal sealed class BrokerReceiverTests : IDisposable
         Assert.That(Take(results).Outcome, Is.EqualTo(FrameOutcome.Stored));
     }
 
+    [Test]
+    public async Task A_message_that_brings_down_what_none_should_takes_no_other_along()
+    {
+        using var broker = new TestBroker();
+        EnrolledUnit cursed = _fleet.Home.Enrol("Van 8");
+        var problems = new BlockingCollection<string>();
+        await using BrokerReceiver receiver = Receiver(broker, out BlockingCollection<FrameResult> results, new CursedKeys(_fleet.Home, cursed.UnitId));
+        receiver.StoreFailed = problems.Add;
+        receiver.Start();
+        await receiver.Ready.WaitAsync(s_wait);
+        using MosquittoClient unit = UnitClient(broker, new BlockingCollection<byte[]>(), out Task ready);
+        await ready.WaitAsync(s_wait);
+
+        byte[] dictionary = _fleet.Unit.Dictionary();
+        unit.Publish(Topics.Uplink(cursed.UnitId), dictionary);
+        unit.Publish(_fleet.Unit.Topic, dictionary);
+        Assert.That(Take(problems), Does.Contain(Topics.Uplink(cursed.UnitId)).And.Contain("cursed"));
+        Assert.That(Take(results).Outcome, Is.EqualTo(FrameOutcome.Stored));
+
+        unit.Publish(_fleet.Unit.Topic, dictionary);
+        Assert.That(Take(results).Outcome, Is.EqualTo(FrameOutcome.Duplicate), "it goes on");
+    }
+
     private static T Take<T>(BlockingCollection<T> items)
     {
         Assert.That(items.TryTake(out T? item, s_wait), Is.True, "nothing came");
@@ -81,11 +104,11 @@ internal sealed class BrokerReceiverTests : IDisposable
         CertificateAuthorityFile = broker.Authority.CertificateFile,
     };
 
-    private BrokerReceiver Receiver(TestBroker broker, out BlockingCollection<FrameResult> results)
+    private BrokerReceiver Receiver(TestBroker broker, out BlockingCollection<FrameResult> results, IRootKeys? keys = null)
     {
         var taken = new BlockingCollection<FrameResult>();
         results = taken;
-        return new BrokerReceiver(Options(broker, _fleet.Home.ReceiverClientId), _fleet.Store, _fleet.Home, new DotNetCryptography())
+        return new BrokerReceiver(Options(broker, _fleet.Home.ReceiverClientId), _fleet.Store, keys ?? _fleet.Home, new DotNetCryptography())
         {
             FrameReceived = taken.Add,
             StoreFailed = message => Assert.Fail(message),
@@ -103,5 +126,16 @@ internal sealed class BrokerReceiverTests : IDisposable
         };
         client.Start();
         return client;
+    }
+
+    /// <summary>Knows every unit, and fails for one of them in a way that nothing is prepared for.</summary>
+    private sealed class CursedKeys(IRootKeys keys, string cursedUnitId) : IRootKeys
+    {
+        public byte[]? FindRoot(string unitId)
+        {
+            return string.Equals(unitId, cursedUnitId, StringComparison.Ordinal) ? throw new InvalidOperationException("cursed") : keys.FindRoot(unitId);
+        }
+
+        public string LabelOf(string unitId) => keys.LabelOf(unitId);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Telltale.Fleet;
 using Telltale.Uplink;
 using Telltale.Virtual.Board;
@@ -51,6 +52,65 @@ internal sealed class FleetFixture : IDisposable
         Store.Dispose();
         Store = SampleStore.Open(Home.StoreFile);
         (Receiver, Receipts) = Start();
+    }
+
+    /// <summary>Copies the store as an owner would, while it is in use.</summary>
+    public string BackUp()
+    {
+        string path = InFolder($"backup-{Guid.NewGuid():N}.db");
+        using var source = new SqliteConnection($"Data Source={Store.Path};Pooling=false");
+        using var target = new SqliteConnection($"Data Source={path};Pooling=false");
+        source.Open();
+        source.BackupDatabase(target);
+        return path;
+    }
+
+    /// <summary>The receiver is started again on a copy of an earlier day.</summary>
+    public void Restore(string backup)
+    {
+        Store.Dispose();
+        foreach (string file in Directory.GetFiles(Home.Folder, "store.db*"))
+        {
+            File.Delete(file);
+        }
+
+        File.Copy(backup, Home.StoreFile);
+        Store = SampleStore.Open(Home.StoreFile);
+        (Receiver, Receipts) = Start();
+    }
+
+    /// <summary>Until it is disposed, every group of frames fails at its end, after everything has been written.</summary>
+    public IDisposable RefuseCommits()
+    {
+        // What became of a message is counted last.
+        Execute("CREATE TRIGGER refuse BEFORE INSERT ON counter BEGIN SELECT RAISE(ABORT, 'refused for a test'); END");
+        return new Undo(() => Execute("DROP TRIGGER refuse"));
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Store.Path};Pooling=false");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class Undo(Action undo) : IDisposable
+    {
+        public void Dispose() => undo();
+    }
+
+    /// <summary>Receives a frame of another unit than the fixture's own.</summary>
+    public FrameResult Receive(TestUnit unit, byte[] frame) => Receive(frame, unit.Topic);
+
+    /// <summary>What became of the sequences of a unit's streams, a line for each range, as "missing 4-5".</summary>
+    public string[] Ranges(string? unitId = null, string? streamId = null)
+    {
+        return Store.FrameRanges(unitId ?? Unit.UnitId)
+            .Where(range => streamId is null || string.Equals(range.StreamId, streamId, StringComparison.Ordinal))
+            .Select(range => $"{range.Class.ToString().ToLowerInvariant()} {range.First}-{range.Last}")
+            .ToArray();
     }
 
     public long Count(FrameOutcome outcome)

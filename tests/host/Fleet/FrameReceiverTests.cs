@@ -167,6 +167,35 @@ internal sealed class FrameReceiverTests : IDisposable
     }
 
     [Test]
+    public void A_board_that_was_enrolled_anew_brings_the_rest_of_its_earlier_life_under_its_new_name()
+    {
+        TestUnit before = _fleet.Unit;
+        _fleet.Receive(before.Dictionary());
+        byte[] batch = before.Batch(TestUnit.SampleAt(5000, Utc));
+        byte[] altered = (byte[])batch.Clone();
+        altered[^1] ^= 1;
+        EnrolledUnit enrolled = _fleet.Home.Enrol("Van 7, new tracker");
+        var after = new TestUnit(enrolled, _fleet.InFolder("after"));
+        _fleet.Receive(after, after.Status(say: report => report.AddOlderStream(before.StreamIdBytes, 0, 2, 3)));
+        Assert.That(_fleet.Ranges(), Is.EqualTo(new[] { "stored 1-1", "queued 2-3" }));
+
+        Assert.That(_fleet.Receive(after, altered).Outcome, Is.EqualTo(FrameOutcome.Damaged));
+        FrameResult result = _fleet.Receive(after, batch);
+
+        Assert.That(result.Outcome, Is.EqualTo(FrameOutcome.Stored), result.Detail);
+        Assert.That(result.UnitId, Is.EqualTo(after.UnitId), "the receipt has to go there");
+        Assert.That(_fleet.Samples(), Has.Count.EqualTo(1), "the samples are of the unit that took them");
+        _fleet.Published.Clear();
+        _fleet.Receipts.Step(FleetFixture.Now.AddMinutes(1));
+        Assert.That(_fleet.Published.Select(message => message.Topic), Has.Some.EqualTo(Topics.Downlink(after.UnitId)));
+        _fleet.Published.RemoveAll(message => !string.Equals(message.Topic, Topics.Downlink(after.UnitId), StringComparison.Ordinal));
+        Assert.That(_fleet.Released(after), Does.Contain((before.StreamId, 2)).And.Contain((after.StreamId, 1)));
+
+        _fleet.Receive(after, after.Status());
+        Assert.That(_fleet.Ranges(), Is.EqualTo(new[] { "stored 1-2", "missing 3-3" }), "the board no longer has the rest");
+    }
+
+    [Test]
     public void A_frame_of_another_version_is_counted_as_such()
     {
         byte[] frame = _fleet.Unit.Dictionary();
@@ -258,11 +287,11 @@ internal sealed class FrameReceiverTests : IDisposable
     }
 
     [Test]
-    public void Frames_that_are_no_batches_are_kept_as_opened()
+    public void Frames_of_kinds_that_are_not_decoded_are_kept_as_opened()
     {
-        byte[] status = [1, 2, 3, 4];
-        Assert.That(_fleet.Receive(_fleet.Unit.Seal(FrameKind.Status, status)).Outcome, Is.EqualTo(FrameOutcome.Stored));
-        Assert.That(Query<byte[]>("SELECT content FROM frame"), Is.EqualTo(status));
+        byte[] record = [1, 2, 3, 4];
+        Assert.That(_fleet.Receive(_fleet.Unit.Seal(FrameKind.Installation, record)).Outcome, Is.EqualTo(FrameOutcome.Stored));
+        Assert.That(Query<byte[]>("SELECT content FROM frame"), Is.EqualTo(record));
     }
 
     [Test]
@@ -382,7 +411,7 @@ internal sealed class FrameReceiverTests : IDisposable
 
     private byte[] SealInEpoch(OwnerKeys keys, int epoch, int sequence)
     {
-        var header = new FrameHeader { Kind = FrameKind.Status, Epoch = epoch, Sequence = sequence };
+        var header = new FrameHeader { Kind = FrameKind.Installation, Epoch = epoch, Sequence = sequence };
         Convert.FromHexString(_fleet.Unit.StreamId).CopyTo(header.StreamId, 0);
         var key = new FrameKey();
         Assert.That(keys.TryGetKey(header, key), Is.True);

@@ -4,6 +4,7 @@ using Telltale.Gnss;
 using Telltale.Sampling;
 using Telltale.Sealing;
 using Telltale.Signals;
+using Telltale.Uplink;
 using Telltale.Virtual.Board;
 
 namespace Telltale.HostTests.Fleet;
@@ -45,6 +46,8 @@ internal sealed class TestUnit
 
     public string StreamId => Convert.ToHexStringLower(_keys.StreamId);
 
+    public byte[] StreamIdBytes => [.. _keys.StreamId];
+
     public int Sequence { get; set; }
 
     public int BootNumber => _keys.BootNumber;
@@ -85,6 +88,24 @@ internal sealed class TestUnit
         return Seal(FrameKind.Batch, output[..length], DictionaryId);
     }
 
+    /// <summary>A status with the next sequence.</summary>
+    /// <param name="oldest">The oldest sequence that the unit says it has; its own for null.</param>
+    /// <param name="utcMilliseconds">The unit's clock, where it is set.</param>
+    /// <param name="say">What else the status says.</param>
+    public byte[] Status(int? oldest = null, long? utcMilliseconds = null, Action<StatusReport>? say = null)
+    {
+        var report = new StatusReport();
+        report.SetFirmware("0.1.0", "desk");
+        report.SetTime(BootNumber, 60_000, utcMilliseconds is not null, utcMilliseconds ?? 0);
+        report.SetJournal(oldest ?? Sequence + 1, -1, -1);
+        say?.Invoke(report);
+        byte[] content = new byte[StatusReport.MaximumLength];
+        return Seal(FrameKind.Status, content[..report.Encode(content)]);
+    }
+
+    /// <summary>Uses up sequences for frames that never get anywhere.</summary>
+    public void Lose(int count) => Sequence += count;
+
     public byte[] Seal(FrameKind kind, byte[] content, int dictionaryId = 0)
     {
         byte[] frame = new byte[content.Length + FrameSealer.MaximumOverhead];
@@ -94,7 +115,7 @@ internal sealed class TestUnit
     }
 
     /// <summary>Opens a receipt as the unit does; null when it is not for it.</summary>
-    public Uplink.Receipt? Open(byte[] frame)
+    public Receipt? Open(byte[] frame)
     {
         var header = new FrameHeader();
         if (!header.TryRead(frame, frame.Length) || !_keys.IsDownlinkOfThisStream(header) || header.Kind != FrameKind.Receipt)
@@ -104,7 +125,7 @@ internal sealed class TestUnit
 
         byte[] content = new byte[frame.Length];
         int length = new FrameOpener(_cryptography).Open(frame, frame.Length, header, _keys.UnitIdBytes, _keys.DownlinkKey, content);
-        var receipt = new Uplink.Receipt();
+        var receipt = new Receipt();
         return length >= 0 && receipt.TryDecode(content, 0, length) ? receipt : null;
     }
 

@@ -285,7 +285,7 @@ function showHero() {
   if (!hasPosition(latest)) {
     const index = page.series.lastPosition();
     const age = index >= 0 && latest.time ? Date.parse(latest.time) / 1000 - page.series.time[index] : NaN;
-    notes.push(index < 0 ? 'No fix yet' : `No fix, position is ${duration(age)} older`);
+    notes.push(latest.isPrivate ? 'Private mode' : index < 0 ? 'No fix yet' : `No fix, position is ${duration(age)} older`);
   }
   if (latest.timeIsEstimated) notes.push('Time estimated');
   byId('hero-note').hidden = notes.length === 0;

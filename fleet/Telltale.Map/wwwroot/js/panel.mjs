@@ -32,7 +32,9 @@ export class Panel {
     this.#put('Height', sample ? number(sample.heightMetres, 0) : absent, 'm');
     this.#put('Fix', sample ? fixMode(sample.mode) : absent);
     this.#put('Satellites', sample ? number(sample.satellitesUsed, 0) : absent);
-    this.#put('Position', sample ? (hasPosition(sample) ? position(sample.latitudeDegrees, sample.longitudeDegrees) : 'no fix') : absent);
+    this.#put('Position', sample ? (hasPosition(sample) ? position(sample.latitudeDegrees, sample.longitudeDegrees) : sample.isPrivate ? 'private' : 'no fix') : absent);
+    this.#put('Activity', sample?.activity ?? absent);
+    this.#put('Trip', Number.isFinite(sample?.trip) ? String(sample.trip) : absent);
     const taken = this.#put('Taken', Number.isFinite(seconds) ? `${utcDateTime(seconds)} UTC` : sample ? 'not known yet' : absent, '', sample?.timeIsEstimated ? 'estimated' : '');
     taken.title = Number.isFinite(seconds) ? localTime(seconds) : '';
     const held = series.length + series.undated.size;

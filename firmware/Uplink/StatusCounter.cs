@@ -1,0 +1,251 @@
+namespace Telltale.Uplink;
+
+/// <summary>
+/// What the counters of a status count, since start-up unless said otherwise. The numbers are part of the format and are never used again for anything
+/// else; 192 to 255 are kept for network and budgets.
+/// </summary>
+public enum StatusCounter
+{
+    /// <summary>Start-ups since the unit's enrolment.</summary>
+    PowerOns = 1,
+
+    /// <summary>Turns of the unit's loop that came later than a second after they were due.</summary>
+    StepsLate = 2,
+
+    /// <summary>The longest time between two turns of the loop since start-up, in milliseconds.</summary>
+    LongestStepMilliseconds = 3,
+
+    /// <summary>Samples taken.</summary>
+    SamplesTaken = 4,
+
+    /// <summary>Samples journalled in batches.</summary>
+    SamplesJournalled = 5,
+
+    /// <summary>Samples lost because the open batch was full and could not be journalled.</summary>
+    SamplesLost = 6,
+
+    /// <summary>Batches journalled.</summary>
+    BatchesJournalled = 7,
+
+    /// <summary>Alerts journalled.</summary>
+    AlertsJournalled = 8,
+
+    /// <summary>Dictionaries journalled.</summary>
+    DictionariesJournalled = 9,
+
+    /// <summary>Frames that could not be sealed.</summary>
+    SealFailures = 10,
+
+    /// <summary>Frames that could not be journalled.</summary>
+    JournalFailures = 11,
+
+    /// <summary>Key epochs that could not be begun.</summary>
+    EpochFailures = 12,
+
+    /// <summary>Trips that ended.</summary>
+    TripsEnded = 13,
+
+    /// <summary>Batches closed because the supply fell low.</summary>
+    LowSupplyCloses = 14,
+
+    /// <summary>Times that the clock was set anew because fixes agreed on another time.</summary>
+    ClockSteps = 15,
+
+    /// <summary>Fixes whose time was not believed.</summary>
+    ClockOutliers = 16,
+
+    /// <summary>Key files found damaged or empty at start-up.</summary>
+    KeyFilesDamaged = 17,
+
+    /// <summary>Attempts to write a key file that failed.</summary>
+    KeyWriteFailures = 18,
+
+    /// <summary>Alerts that could not be journalled.</summary>
+    AlertsLost = 19,
+
+    /// <summary>Frames journalled.</summary>
+    FramesAppended = 32,
+
+    /// <summary>Frames that the volume did not take.</summary>
+    AppendFailures = 33,
+
+    /// <summary>Frames refused for their length.</summary>
+    FramesRefusedForLength = 34,
+
+    /// <summary>Segments dropped because the journal was full.</summary>
+    SegmentsDropped = 35,
+
+    /// <summary>Frames dropped because the journal was full.</summary>
+    FramesDropped = 36,
+
+    /// <summary>Frames above ordinary priority that were put together in kept segments.</summary>
+    FramesKept = 37,
+
+    /// <summary>Segments deleted because every frame in them was released.</summary>
+    SegmentsReleased = 38,
+
+    /// <summary>Segments whose rest could not be read.</summary>
+    SegmentsDamaged = 39,
+
+    /// <summary>Files found empty: a power cut met the very first write to them.</summary>
+    SegmentsEmpty = 40,
+
+    /// <summary>Files that could not be deleted at once.</summary>
+    DeleteFailures = 41,
+
+    /// <summary>Released ranges forgotten for want of memory.</summary>
+    ReleasesForgotten = 42,
+
+    /// <summary>Times that two dropped ranges became one for want of memory.</summary>
+    DroppedRangesMerged = 43,
+
+    /// <summary>Dropped ranges that could not be made durable.</summary>
+    DropLogFailures = 44,
+
+    /// <summary>Attempts to put frames together that the volume refused.</summary>
+    MergeFailures = 45,
+
+    /// <summary>Files of one frame found empty: a power cut met their creation.</summary>
+    SinglesEmpty = 46,
+
+    /// <summary>Files of one frame that could not be read.</summary>
+    SinglesDamaged = 47,
+
+    /// <summary>Frames that are too long to be sent; they stay until they are dropped.</summary>
+    FramesTooLong = 48,
+
+    /// <summary>Reads that the volume refused.</summary>
+    ReadFailures = 49,
+
+    /// <summary>Frames sent again because it was forgotten, for want of memory, that they had been sent.</summary>
+    MarksForgotten = 50,
+
+    /// <summary>Attempts to connect.</summary>
+    ConnectionAttempts = 64,
+
+    /// <summary>Attempts that ended in an open connection.</summary>
+    Connections = 65,
+
+    /// <summary>Attempts that failed or were given up.</summary>
+    ConnectionsFailed = 66,
+
+    /// <summary>Open connections that ended.</summary>
+    ConnectionsLost = 67,
+
+    /// <summary>Connections given up because acknowledgements stayed away.</summary>
+    ConnectionsSilent = 68,
+
+    /// <summary>Frames handed to the link, repetitions included.</summary>
+    FramesPublished = 69,
+
+    /// <summary>Bytes of these frames.</summary>
+    BytesPublished = 70,
+
+    /// <summary>Frames that the broker acknowledged.</summary>
+    FramesAcknowledged = 71,
+
+    /// <summary>Acknowledgements that named no frame in flight.</summary>
+    AcknowledgementsStray = 72,
+
+    /// <summary>Times that frames were sent again for want of a receipt.</summary>
+    ReceiptTimeouts = 73,
+
+    /// <summary>Receipts taken.</summary>
+    Receipts = 74,
+
+    /// <summary>Frames that receipts named as stored.</summary>
+    FramesReleased = 75,
+
+    /// <summary>Frames that receipts named as damaged.</summary>
+    FramesRefused = 76,
+
+    /// <summary>Ranges of receipts that the journal does not know.</summary>
+    RangesUnknown = 77,
+
+    /// <summary>Downlink messages that were not authentic, not of this stream, or malformed.</summary>
+    MessagesRefused = 78,
+
+    /// <summary>Authentic downlink messages of a kind that the firmware does not serve.</summary>
+    MessagesUnserved = 79,
+
+    /// <summary>Dictionaries that receipts asked for.</summary>
+    DictionariesWanted = 80,
+
+    /// <summary>Navigation epochs.</summary>
+    GnssEpochs = 96,
+
+    /// <summary>Runs of bytes that belonged to no sentence: what the receiver sent was cut or disturbed.</summary>
+    GnssResynchronisations = 97,
+
+    /// <summary>Sentences and messages with a wrong checksum.</summary>
+    GnssBadChecksums = 98,
+
+    /// <summary>Sentences that could not be read.</summary>
+    GnssMalformed = 99,
+
+    /// <summary>Lines that outgrew the line buffer.</summary>
+    GnssOverruns = 100,
+
+    /// <summary>Times that the receiver fell silent.</summary>
+    GnssSilences = 101,
+
+    /// <summary>Times that the receiver had restarted by itself.</summary>
+    GnssRestarts = 102,
+
+    /// <summary>Rounds through all baud rates in which no receiver was found.</summary>
+    GnssSearchRounds = 103,
+
+    /// <summary>Times that the port could not be opened.</summary>
+    GnssOpenFailures = 104,
+
+    /// <summary>Commands that the receiver did not answer.</summary>
+    GnssUnanswered = 105,
+
+    /// <summary>Epochs whose date had lost multiples of 1,024 weeks.</summary>
+    GnssRolledOverDates = 106,
+
+    /// <summary>Frames received.</summary>
+    CanFramesReceived = 128,
+
+    /// <summary>Frames sent and acknowledged.</summary>
+    CanFramesSent = 129,
+
+    /// <summary>Times that wanted frames were lost because the receive buffers were full.</summary>
+    CanOverflows = 130,
+
+    /// <summary>Times that the controller became error-passive.</summary>
+    CanErrorPassives = 131,
+
+    /// <summary>Times that the controller went bus-off.</summary>
+    CanBusOffs = 132,
+
+    /// <summary>Times that an error was found in a frame.</summary>
+    CanMessageErrors = 133,
+
+    /// <summary>Frames given up before any node acknowledged them.</summary>
+    CanTransmissionsAborted = 134,
+
+    /// <summary>Times that the controller did not answer or did not enter a mode.</summary>
+    CanControllerFaults = 135,
+
+    /// <summary>Requests sent.</summary>
+    ObdRequestsSent = 160,
+
+    /// <summary>Responses that answered a request.</summary>
+    ObdResponses = 161,
+
+    /// <summary>Requests without a response in time.</summary>
+    ObdTimeouts = 162,
+
+    /// <summary>Requests that were refused.</summary>
+    ObdNegativeResponses = 163,
+
+    /// <summary>Responses that did not have the form of an answer.</summary>
+    ObdResponsesMalformed = 164,
+
+    /// <summary>Times that the unit gave way to another tester.</summary>
+    ObdGivenWay = 165,
+
+    /// <summary>Requests of another tester that were seen.</summary>
+    ObdRequestsOfOthers = 166,
+}

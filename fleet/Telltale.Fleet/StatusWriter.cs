@@ -1,0 +1,201 @@
+using Microsoft.Data.Sqlite;
+using Telltale.Uplink;
+
+namespace Telltale.Fleet;
+
+/// <summary>
+/// Brings statuses into the store. They may come late and in any order: of a stream the one with the highest sequence counts, of a unit's streams the one whose
+/// status was written last; dropped ranges count from every status, because the unit forgets them once one that named them was receipted.
+/// </summary>
+internal sealed class StatusWriter : IDisposable
+{
+    private readonly StoreStreams _streams;
+    private readonly SequenceLedger _ledger;
+    private readonly SqlStatement _currentStream;
+    private readonly SqlStatement _setCurrentStream;
+    private readonly SqlStatement _findStatus;
+    private readonly SqlStatement _putStatus;
+    private readonly SqlStatement _clearCounters;
+    private readonly SqlStatement _addCounter;
+    private readonly SqlStatement _clearChecks;
+    private readonly SqlStatement _addCheck;
+
+    public StatusWriter(SqliteConnection connection, StoreStreams streams, SequenceLedger ledger)
+    {
+        _streams = streams;
+        _ledger = ledger;
+        _currentStream = new SqlStatement(connection, "SELECT current_stream FROM unit WHERE id = ?1");
+        _setCurrentStream = new SqlStatement(connection, "UPDATE unit SET current_stream = ?2 WHERE id = ?1");
+        _findStatus = new SqlStatement(connection, "SELECT received_ms, time_ms FROM status WHERE stream = ?1");
+        _putStatus = new SqlStatement(
+            connection,
+            """
+            INSERT OR REPLACE INTO status (stream, sequence, received_ms, boot, uptime_ms, time_ms, frames_waiting, bytes_waiting, firmware, board)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            """);
+        _clearCounters = new SqlStatement(connection, "DELETE FROM status_counter WHERE stream = ?1");
+        _addCounter = new SqlStatement(connection, "INSERT OR REPLACE INTO status_counter (stream, number, value) VALUES (?1, ?2, ?3)");
+        _clearChecks = new SqlStatement(connection, "DELETE FROM status_check WHERE stream = ?1");
+        _addCheck = new SqlStatement(
+            connection, "INSERT OR REPLACE INTO status_check (stream, number, state, value, limit_value) VALUES (?1, ?2, ?3, ?4, ?5)");
+    }
+
+    /// <summary>The row of the stream that a unit is in now, as its statuses tell; null before the first.</summary>
+    public long? CurrentStream(long unit) => _currentStream.Bind(unit).Scalar();
+
+    /// <summary>Takes a status in.</summary>
+    /// <param name="unit">The row of the unit that sent it.</param>
+    /// <param name="stream">Its stream.</param>
+    /// <param name="sequence">Its own sequence, stored already.</param>
+    /// <param name="report">What it says.</param>
+    /// <param name="received">When it arrived.</param>
+    /// <param name="missing">Takes what became missing by it.</param>
+    public void Take(long unit, StreamState stream, long sequence, StatusReport report, long received, List<MissingFrames> missing)
+    {
+        var touched = new HashSet<StreamState>();
+        TakeDropped(unit, stream, sequence, report, received, touched, missing);
+        if (sequence > stream.StatusSequence)
+        {
+            stream.StatusSequence = sequence;
+            touched.Add(stream);
+            if (BecomesCurrent(unit, stream, report, received))
+            {
+                TakeJournal(unit, stream, report, received, touched, missing);
+            }
+
+            Put(stream, sequence, report, received);
+        }
+
+        foreach (StreamState changed in touched)
+        {
+            _streams.Save(changed);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (SqlStatement statement in (SqlStatement[])[_currentStream, _setCurrentStream, _findStatus, _putStatus, _clearCounters, _addCounter, _clearChecks, _addCheck])
+        {
+            statement.Dispose();
+        }
+    }
+
+    private static long? TimeOf(StatusReport report) => report is { HasJournal: true, IsDated: true } ? report.TimeUtcMilliseconds : null;
+
+    private void TakeDropped(
+        long unit, StreamState own, long sequence, StatusReport report, long received, HashSet<StreamState> touched, List<MissingFrames> missing)
+    {
+        for (int index = 0; index < report.DroppedCount; index++)
+        {
+            StreamState stream = StreamOf(unit, own, report.DroppedStreamIds, index);
+            long last = report.DroppedLast[index];
+
+            // Of its own stream a unit can only have dropped what came before the status.
+            last = stream == own ? Math.Min(last, sequence - 1) : last;
+            if (report.DroppedFirst[index] <= last)
+            {
+                _ledger.AddDropped(stream, report.DroppedFirst[index], last, report.DroppedReasons[index]);
+                _ledger.RaiseHighest(stream, last, received, missing);
+                touched.Add(stream);
+            }
+        }
+    }
+
+    /// <summary>Whether the unit is in this stream now. Another one of its streams may be where this status comes late.</summary>
+    private bool BecomesCurrent(long unit, StreamState stream, StatusReport report, long received)
+    {
+        long? current = CurrentStream(unit);
+        if (current == stream.Id)
+        {
+            return true;
+        }
+
+        if (stream.IsEarlier)
+        {
+            return false;
+        }
+
+        if (current is { } row && !_streams.Get(row).IsEarlier && !IsLater(row, report, received))
+        {
+            return false;
+        }
+
+        _setCurrentStream.Run(unit, stream.Id);
+        return true;
+    }
+
+    // By the unit's clock where both knew it, else by when they came.
+    private bool IsLater(long currentStream, StatusReport report, long received)
+    {
+        _findStatus.Bind(currentStream);
+        bool isFound = _findStatus.Step();
+        long currentReceived = isFound ? _findStatus.Int64(0) : 0;
+        long? currentTime = isFound ? _findStatus.NullableInt64(1) : null;
+        _findStatus.Reset();
+        return TimeOf(report) is { } time && currentTime is { } known ? time > known : received >= currentReceived;
+    }
+
+    private void TakeJournal(
+        long unit, StreamState stream, StatusReport report, long received, HashSet<StreamState> touched, List<MissingFrames> missing)
+    {
+        if (!report.HasJournal)
+        {
+            return;
+        }
+
+        _ledger.SetOldestKept(stream, report.OldestSequence, received, missing);
+        var named = new HashSet<StreamState> { stream };
+        for (int index = 0; index < report.OlderStreamCount; index++)
+        {
+            StreamState older = StreamOf(unit, stream, report.OlderStreamIds, index);
+            if (named.Add(older))
+            {
+                older.IsEarlier = true;
+                older.Holder = unit;
+                _ledger.RaiseHighest(older, report.OlderStreamNewest[index], received, missing);
+                _ledger.SetOldestKept(older, report.OlderStreamOldest[index], received, missing);
+                touched.Add(older);
+            }
+        }
+
+        foreach (StreamState other in _streams.OfUnit(unit))
+        {
+            // A stream that it would name if it had anything of it.
+            if (other.Holder == unit && !named.Contains(other) && other.OldestKept != StreamState.NothingKept)
+            {
+                _ledger.SetOldestKept(other, StreamState.NothingKept, received, missing);
+                touched.Add(other);
+            }
+        }
+    }
+
+    private void Put(StreamState stream, long sequence, StatusReport report, long received)
+    {
+        bool has = report.HasJournal;
+        _putStatus.Bind(
+            stream.Id, sequence, received, has ? report.BootNumber : null, has ? report.UptimeMilliseconds : null, TimeOf(report),
+            has && report.FramesWaiting >= 0 ? report.FramesWaiting : null, has && report.BytesWaiting >= 0 ? report.BytesWaiting : null);
+        _putStatus.Text(9, report.FirmwareVersion).Text(10, report.Board).Run();
+        _clearCounters.Run(stream.Id);
+        for (int index = 0; index < report.CounterCount; index++)
+        {
+            _addCounter.Run(stream.Id, report.CounterNumbers[index], report.CounterValues[index]);
+        }
+
+        _clearChecks.Run(stream.Id);
+        for (int index = 0; index < report.CheckCount; index++)
+        {
+            _addCheck.Run(
+                stream.Id, report.CheckNumbers[index], (long)report.CheckStates[index],
+                report.CheckHasValue[index] ? report.CheckValues[index] : null, report.CheckHasLimit[index] ? report.CheckLimits[index] : null);
+        }
+    }
+
+    private StreamState StreamOf(long unit, StreamState own, byte[] streamIds, int index)
+    {
+        string streamId = Convert.ToHexStringLower(streamIds, index * StatusReport.StreamIdLength, StatusReport.StreamIdLength);
+        return string.Equals(streamId, own.StreamId, StringComparison.Ordinal)
+            ? own
+            : _streams.Find(unit, streamId) ?? _streams.FindElsewhere(unit, streamId) ?? _streams.Add(unit, unit, streamId, 0);
+    }
+}
