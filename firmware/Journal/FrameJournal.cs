@@ -174,6 +174,24 @@ public sealed class FrameJournal
         _reader.Rewind();
     }
 
+    /// <summary>
+    /// Reads the newest ordinary frame of the current stream, whatever became of it: what the unit wrote last before a restart. To be called right after <see cref="Recover"/>, which has found it;
+    /// nothing but that frame is read.
+    /// </summary>
+    /// <param name="buffer">Receives the frame; at least <see cref="JournalSettings.MaximumFrameBytes"/> bytes.</param>
+    /// <returns>The frame's length; 0 where there is none, or the end of the journal is damaged.</returns>
+    public int ReadNewest(byte[] buffer)
+    {
+        if (!_files.IsOpen || _files.Ordinary.Count == 0)
+        {
+            return 0;
+        }
+
+        Segment newest = _files.Ordinary.Newest;
+        return newest.Last != 0 && _files.Records.ReadHeader(newest.Name, newest.LastPosition) == RecordState.Found && _files.Records.Length <= buffer.Length
+            && _files.Records.ReadFrame(newest.Name, newest.LastPosition, buffer, _files.Records.Length) ? _files.Records.Length : 0;
+    }
+
     /// <summary>Writes a frame. When the journal is full, older frames are dropped for it.</summary>
     /// <param name="frame">The frame, sealed with <see cref="NextSequence"/>, at the array's start.</param>
     /// <param name="count">The frame's length, 1 to <see cref="JournalSettings.MaximumFrameBytes"/>.</param>

@@ -22,7 +22,7 @@ public sealed class UnitKeys
     public const int FileLength = UnitEnrolment.FileLength;
 
     /// <summary>Bytes of <see cref="Carried"/>.</summary>
-    public const int CarriedLength = 32;
+    public const int CarriedLength = 40;
 
     /// <summary>The key of frames that the unit sends, of <see cref="Epoch"/>.</summary>
     public readonly FrameKey UplinkKey = new FrameKey();

@@ -1,5 +1,6 @@
 using System;
 using Telltale.Batching;
+using Telltale.Can;
 using Telltale.Gnss;
 using Telltale.Journal;
 using Telltale.Obd;
@@ -14,7 +15,7 @@ namespace Telltale.Unit;
 /// The unit: one loop without threads. <see cref="Start"/> once, then <see cref="Step"/> again and again; it does the work that is due and
 /// says when it wants to be called next. README.md says what is due when.
 /// </summary>
-public sealed class TelematicsUnit : ISampleListener
+public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
 {
     /// <summary>The file on the volume that holds the signal profile (drivers/Signals/FORMAT.md); without it ten PIDs of OBD-II are used.</summary>
     public const string ProfileFileName = "profile";
@@ -52,7 +53,7 @@ public sealed class TelematicsUnit : ISampleListener
     /// <summary>Where the vehicle was parked last.</summary>
     public ParkingPlace Place;
 
-    /// <summary>The sampler.</summary>
+    /// <summary>The sampler, with what the vehicle is being used for in <see cref="Sampling.Sampler.Context"/>.</summary>
     public Sampler Sampler;
 
     /// <summary>The vehicle's bus; null on a unit without a CAN controller.</summary>
@@ -61,36 +62,34 @@ public sealed class TelematicsUnit : ISampleListener
     /// <summary>The signals, by index of the dictionary.</summary>
     public SignalTable Signals;
 
-    private const string DictionaryMarkPrefix = "dictionary-";
-    private const int WaitingMilliseconds = 2;
     private const int IdleMilliseconds = 1000;
     private const int RetryMilliseconds = 5000;
-    private const int LowSupplyBatchMilliseconds = 10000;
+    private const int LateMilliseconds = 1000;
 
     private readonly UnitPorts _ports;
     private readonly UnitSettings _settings;
     private readonly byte[] _payload;
-    private readonly byte[] _frame;
-    private readonly IgnitionWatch _ignition;
+    private readonly SupplyWatch _supply;
 
-    private UnitSealer _sealer;
+    private FrameWriter _writer;
     private IFixSource _fixSource;
     private BatchEncoder _batch;
-    private byte[] _dictionary;
-    private int _dictionaryId;
-    private bool _isDictionaryDue;
+    private DictionaryKeeper _dictionary;
+    private AlertQueue _alerts;
+    private StatusWriter _status;
 
     private long _now;
     private bool _hasStepped;
-    private IgnitionState _pollingFor;
-    private bool _isSupplyLow;
+    private bool _mayPoll;
     private bool _isBatchDated;
+    private IgnitionState _sampledIgnition;
     private long _batchOpenedUptime;
+    private long _dueUptime = long.MinValue;
+    private long _liveUntilUptime = long.MinValue;
 
     // The open batch has to be closed; put off to _retryUptime where that failed.
     private bool _isCloseDue;
     private long _retryUptime = long.MinValue;
-    private int _selfCheckFailures;
 
     /// <summary>Makes the unit; nothing is read or written before <see cref="Start"/>.</summary>
     /// <param name="ports">What it is plugged into.</param>
@@ -113,21 +112,47 @@ public sealed class TelematicsUnit : ISampleListener
             throw new ArgumentException("Uplink.MaximumFrameLength is less than Journal.MaximumFrameBytes: a long frame could never be sent.");
         }
 
+        if (settings.Journal.MaximumFrameBytes - FrameSealer.MaximumOverhead < StatusReport.MaximumLength)
+        {
+            throw new ArgumentException("Journal.MaximumFrameBytes is too short for a status.");
+        }
+
         _ports = ports;
         _settings = settings;
-        _frame = new byte[settings.Journal.MaximumFrameBytes];
         _payload = new byte[settings.Journal.MaximumFrameBytes - FrameSealer.MaximumOverhead];
-        _ignition = new IgnitionWatch(ports.Power, settings);
+        _supply = new SupplyWatch(settings.LowSupplyMillivolts);
     }
 
     /// <summary>The unit's id; null when it is not enrolled.</summary>
     public string UnitId => Keys == null ? null : Keys.UnitId;
 
-    /// <summary>Ignition, from the wire or from the supply voltage.</summary>
-    public IgnitionState Ignition => _ignition.State;
+    /// <summary>Ignition, from whatever tells it best.</summary>
+    public IgnitionState Ignition => Sampler == null ? IgnitionState.Unknown : Sampler.Context.Ignition;
 
     /// <summary>Samples in the open batch: what a power cut would take now.</summary>
     public int SamplesInOpenBatch => _batch == null ? 0 : _batch.Count;
+
+    /// <summary>The counters of the CAN controller; null on a unit without one.</summary>
+    public CanCounters CanCounters => _ports.Can == null ? null : _ports.Can.Counters;
+
+    /// <summary>
+    /// Private mode: position is not sampled, distance is (firmware/Sampling/README.md). Survives restarts once a key file was written, which setting it does as soon as it can.
+    /// </summary>
+    public bool IsPrivate
+    {
+        get => Sampler != null && Sampler.IsPrivate;
+        set
+        {
+            if (Sampler != null && value != Sampler.IsPrivate)
+            {
+                Sampler.IsPrivate = value;
+                if (Keys.IsReady)
+                {
+                    _writer.TryBeginEpoch();
+                }
+            }
+        }
+    }
 
     /// <summary>
     /// Tests the sealing, takes up keys and journal, reading at most one segment of it, begins a key epoch and loads the signal profile. Look at <see cref="State"/> afterwards.
@@ -152,11 +177,15 @@ public sealed class TelematicsUnit : ISampleListener
 
         Journal = new FrameJournal(_ports.Volume, _settings.Journal);
         Journal.Recover(Keys.StreamId, Keys.SequenceFloor, Keys.SequenceCeiling);
-        _sealer = new UnitSealer(_ports.Cryptography, Keys);
+        _writer = new FrameWriter(_ports.Cryptography, Keys, Journal, Counters, _settings.Journal.MaximumFrameBytes);
         Clock = new UnitClock();
         LoadProfile();
         _batch = new BatchEncoder(Signals.Definitions, _settings.MaximumSamplesInBatch);
-        Sampler = new Sampler(_settings.Sampling, Signals, Clock, this, null);
+        _dictionary = new DictionaryKeeper(Signals.Definitions, _ports.Cryptography, _ports.Volume, Keys.StreamId);
+        _alerts = new AlertQueue(Signals.Definitions, _dictionary.Id, _payload.Length);
+        _status = new StatusWriter(_settings, _payload);
+        Sampler = new Sampler(_settings.Sampling, Signals, Clock, this, this);
+        TakeOver();
         StartReceiver(uptimeMilliseconds);
         BeginFirstEpoch();
         Uplink = new FrameUplink(_ports.Link, Journal, Keys, _ports.Cryptography, _settings.Uplink);
@@ -175,13 +204,8 @@ public sealed class TelematicsUnit : ISampleListener
         }
 
         Count(uptimeMilliseconds);
-        if (_batch.Count > 0 && !_isCloseDue)
-        {
-            int limit = _isSupplyLow && _settings.BatchMilliseconds > LowSupplyBatchMilliseconds ? LowSupplyBatchMilliseconds : _settings.BatchMilliseconds;
-            _isCloseDue = uptimeMilliseconds - _batchOpenedUptime >= limit;
-        }
-
-        if ((_isCloseDue || _isDictionaryDue || !Keys.IsReady) && uptimeMilliseconds >= _retryUptime)
+        _isCloseDue = _isCloseDue || (_batch.Count > 0 && uptimeMilliseconds >= BatchDueUptime());
+        if ((_isCloseDue || _dictionary.IsDue || !_alerts.IsEmpty || !Keys.IsReady) && uptimeMilliseconds >= _retryUptime)
         {
             Close();
         }
@@ -192,14 +216,25 @@ public sealed class TelematicsUnit : ISampleListener
         }
 
         _fixSource.Step(uptimeMilliseconds);
-        Sampler.Step(uptimeMilliseconds);
         WatchPower(uptimeMilliseconds);
+        Sampler.Step(uptimeMilliseconds);
         if (Keys.IsReady)
         {
             Uplink.Step(uptimeMilliseconds);
+            if (Uplink.WantedDictionaryCount > 0)
+            {
+                _dictionary.TakeWanted(Uplink.WantedDictionaries, Uplink.WantedDictionaryCount);
+                Uplink.WantedDictionaryCount = 0;
+            }
+
+            if (_status.IsDue(uptimeMilliseconds, Uplink.IsOpen, Journal.DroppedRangeCount) && uptimeMilliseconds >= _retryUptime)
+            {
+                WriteStatus(uptimeMilliseconds);
+            }
         }
 
-        return uptimeMilliseconds + (Bus != null && Bus.IsWaiting ? WaitingMilliseconds : _settings.StepMilliseconds);
+        _dueUptime = NextDue(uptimeMilliseconds);
+        return _dueUptime;
     }
 
     /// <summary>Closes the open batch in the next step; for who is about to take the power away.</summary>
@@ -208,6 +243,13 @@ public sealed class TelematicsUnit : ISampleListener
         _isCloseDue = true;
         _retryUptime = long.MinValue;
     }
+
+    /// <summary>Asks for a status as soon as the link is open.</summary>
+    public void RequestStatus() => _status?.Request();
+
+    /// <summary>Somebody watches: batches are closed after <see cref="UnitSettings.LiveBatchMilliseconds"/> until then.</summary>
+    /// <param name="untilUptimeMilliseconds">Uptime; one that has passed ends the watching.</param>
+    public void WatchLive(long untilUptimeMilliseconds) => _liveUntilUptime = untilUptimeMilliseconds;
 
     /// <inheritdoc/>
     public void OnSample(Sample sample)
@@ -237,6 +279,31 @@ public sealed class TelematicsUnit : ISampleListener
             _batchOpenedUptime = _now;
             _isBatchDated = sample.IsDated;
         }
+
+        // Who takes the key out may take the supply away with it.
+        _isCloseDue = _isCloseDue || (_sampledIgnition == IgnitionState.On && sample.Ignition == IgnitionState.Off);
+        _sampledIgnition = sample.Ignition;
+    }
+
+    /// <inheritdoc/>
+    public void OnEvent(UnitEvent what, int value, int limit, int signalIndex, Sample sample)
+    {
+        _alerts.Add(what, value, limit, signalIndex, sample);
+        Counters.AlertsLost = _alerts.Lost;
+        if (what == UnitEvent.TripEnded)
+        {
+            EndTrip();
+        }
+        else if (AlertQueue.PriorityOf(what) != FramePriority.Ordinary)
+        {
+            // What led to it goes out with it.
+            _retryUptime = long.MinValue;
+            Close();
+        }
+        else
+        {
+            _isCloseDue = true;
+        }
     }
 
     private void Count(long uptime)
@@ -246,9 +313,74 @@ public sealed class TelematicsUnit : ISampleListener
             Counters.LongestStepMilliseconds = (int)(uptime - _now);
         }
 
+        if (_hasStepped && uptime - _dueUptime > LateMilliseconds)
+        {
+            Counters.StepsLate++;
+        }
+
         _hasStepped = true;
         _now = uptime;
         Counters.Steps++;
+    }
+
+    private long BatchDueUptime()
+    {
+        int limit = _settings.BatchMilliseconds;
+        if (_supply.IsLow && limit > _settings.LowSupplyBatchMilliseconds)
+        {
+            limit = _settings.LowSupplyBatchMilliseconds;
+        }
+
+        if (_now < _liveUntilUptime && limit > _settings.LiveBatchMilliseconds)
+        {
+            limit = _settings.LiveBatchMilliseconds;
+        }
+
+        return _batchOpenedUptime + limit;
+    }
+
+    private long NextDue(long uptime)
+    {
+        long due = uptime + _settings.StepMilliseconds;
+        due = Earlier(due, _fixSource.NextDueUptimeMilliseconds);
+        due = Earlier(due, Sampler.NextDueUptimeMilliseconds);
+        if (Bus != null)
+        {
+            due = Earlier(due, Bus.NextDueUptimeMilliseconds);
+        }
+
+        if (Keys.IsReady)
+        {
+            due = Earlier(due, Uplink.NextDueUptimeMilliseconds);
+        }
+
+        if (_isCloseDue || _dictionary.IsDue || !_alerts.IsEmpty)
+        {
+            due = Earlier(due, _retryUptime);
+        }
+        else if (_batch.Count > 0)
+        {
+            due = Earlier(due, BatchDueUptime());
+        }
+
+        return due > uptime ? due : uptime + 1;
+    }
+
+    private void TakeOver()
+    {
+        Sampler.Context.Restore(Keys.Carried, 0);
+        Sample newest = NewestSample.Read(Journal, Keys, _ports.Cryptography, _writer.Buffer);
+        if (newest != null)
+        {
+            Sampler.Context.TakeOver(newest);
+        }
+
+        if ((Keys.Carried[FrameWriter.FlagsOffset] & FrameWriter.PrivateFlag) != 0)
+        {
+            Sampler.IsPrivate = true;
+        }
+
+        _writer.Carry(Sampler);
     }
 
     private void StartReceiver(long uptime)
@@ -282,82 +414,57 @@ public sealed class TelematicsUnit : ISampleListener
     private void WatchPower(long uptime)
     {
         int supply = _ports.Power.SupplyMillivolts;
-        int low = _settings.LowSupplyMillivolts;
-        if (supply >= 0 && low > 0)
+        VehicleContext context = Sampler.Context;
+        context.Step(uptime, supply, _ports.Power.Ignition);
+        if (_supply.HasFallen(supply))
         {
-            if (!_isSupplyLow && supply <= low)
-            {
-                _isSupplyLow = true;
-                if (_batch.Count > 0)
-                {
-                    Counters.LowSupplyCloses++;
-                    _retryUptime = long.MinValue;
-                    Close();
-                }
-            }
-            else if (supply > low + IgnitionWatch.HysteresisMillivolts)
-            {
-                _isSupplyLow = false;
-            }
-        }
-
-        bool isTripOver = _ignition.Step(uptime, supply);
-        if (Bus != null && _ignition.State != _pollingFor)
-        {
-            // A vehicle that stays awake because it is asked would never be left alone by the bus's own rules.
-            _pollingFor = _ignition.State;
-            Bus.EnablePolling(_settings.Bus.MayPoll && _pollingFor != IgnitionState.Off);
-        }
-
-        if (isTripOver)
-        {
-            Counters.TripsEnded++;
+            Counters.LowSupplyCloses += _batch.Count > 0 ? 1 : 0;
             _retryUptime = long.MinValue;
+            _isCloseDue = true;
             Close();
-            Place.Park();
-            if (Keys.IsReady && !Keys.BeginEpoch(Journal.NextSequence))
-            {
-                Counters.EpochFailures++;
-            }
+            Sampler.Report(UnitEvent.SupplyLow, supply, _settings.LowSupplyMillivolts, uptime);
+        }
+
+        // A vehicle that stays awake because it is asked would never be left alone by the bus's own rules.
+        bool isOff = context.Ignition == IgnitionState.Off && (context.IgnitionSource == IgnitionSource.Wire || context.IgnitionSource == IgnitionSource.SupplyVoltage);
+        bool mayPoll = _settings.Bus.MayPoll && !isOff;
+        if (Bus != null && mayPoll != _mayPoll)
+        {
+            _mayPoll = mayPoll;
+            Bus.EnablePolling(mayPoll);
         }
     }
 
-    // Seals and journals the dictionary where that is due, and then the open batch. What fails is kept and tried again later.
+    private void EndTrip()
+    {
+        Counters.TripsEnded++;
+        _retryUptime = long.MinValue;
+        Close();
+        if (!Sampler.IsPrivate)
+        {
+            Place.Park();
+        }
+
+        if (Keys.IsReady)
+        {
+            _writer.TryBeginEpoch();
+        }
+    }
+
+    // Seals and journals the dictionary where that is due, then the open batch, then alerts. What fails is kept and tried again later.
     private void Close()
     {
-        if (!Keys.IsReady && !BeginFirstEpoch())
+        if ((!Keys.IsReady && !BeginFirstEpoch()) || (_dictionary.IsDue && !WriteDictionary()) || !WriteBatch())
         {
             Retry();
             return;
         }
 
-        if (_isDictionaryDue && !JournalDictionary())
+        Counters.AlertsJournalled += _alerts.Write(_writer);
+        if (!_alerts.IsEmpty)
         {
             Retry();
             return;
-        }
-
-        while (_batch.Count > 0)
-        {
-            int length = _batch.Encode(_payload);
-            if (length <= 0)
-            {
-                // Not even one sample fits a frame: no setting of the journal that the unit accepts leads here, so nothing better is to be had.
-                Counters.SamplesLost += _batch.Count;
-                _batch.Count = 0;
-                break;
-            }
-
-            int samples = _batch.EncodedCount;
-            if (!TryJournal(FrameKind.Batch, FramePriority.Ordinary, _payload, length))
-            {
-                Retry();
-                return;
-            }
-
-            _batch.Clear();
-            Counters.BatchesJournalled++;
-            Counters.SamplesJournalled += samples;
         }
 
         _isCloseDue = false;
@@ -370,41 +477,66 @@ public sealed class TelematicsUnit : ISampleListener
         _retryUptime = _now + RetryMilliseconds;
     }
 
-    private bool TryJournal(FrameKind kind, FramePriority priority, byte[] payload, int count)
+    private bool WriteDictionary()
     {
-        int length = _sealer.Seal(kind, priority, Journal.NextSequence, _dictionaryId, payload, 0, count, _frame);
-        if (length == 0)
+        if (!_dictionary.TryWrite(_writer))
         {
-            Counters.SealFailures++;
-            if (_sealer.SelfCheckFailures != _selfCheckFailures)
-            {
-                // The sequence has been used on a wrong ciphertext and must not be used again: an empty frame gives it up.
-                _selfCheckFailures = _sealer.SelfCheckFailures;
-                Journal.TryAppend(_frame, 0, 0);
-            }
-
             return false;
         }
 
-        if (!Journal.TryAppend(_frame, length, (int)priority, kind == FrameKind.Dictionary))
+        Counters.DictionariesJournalled++;
+        return true;
+    }
+
+    private bool WriteBatch()
+    {
+        while (_batch.Count > 0)
         {
-            Counters.JournalFailures++;
-            return false;
+            int length = _batch.Encode(_payload);
+            if (length <= 0)
+            {
+                // Not even one sample fits a frame: no setting of the journal that the unit accepts leads here, so nothing better is to be had.
+                Counters.SamplesLost += _batch.Count;
+                _batch.Count = 0;
+                break;
+            }
+
+            int samples = _batch.EncodedCount;
+            if (!_writer.TryWrite(FrameKind.Batch, FramePriority.Ordinary, _dictionary.Id, _payload, length, false))
+            {
+                return false;
+            }
+
+            _batch.Clear();
+            Counters.BatchesJournalled++;
+            Counters.SamplesJournalled += samples;
         }
 
         return true;
     }
 
+    private void WriteStatus(long uptime)
+    {
+        if (_status.TryWrite(this, _writer, uptime))
+        {
+            Counters.StatusesJournalled++;
+        }
+        else
+        {
+            Retry();
+        }
+    }
+
     private bool BeginFirstEpoch()
     {
-        if (!Keys.BeginEpoch(Journal.NextSequence))
+        if (!_writer.TryBeginEpoch())
         {
-            Counters.EpochFailures++;
             _retryUptime = _now + RetryMilliseconds;
             return false;
         }
 
         _batch.BootNumber = Keys.BootNumber;
+        _alerts.BootNumber = Keys.BootNumber;
         Clock.BootNumber = Keys.BootNumber;
         return true;
     }
@@ -421,13 +553,11 @@ public sealed class TelematicsUnit : ISampleListener
             }
 
             Bus = new VehicleBus(_ports.Can, profile, _settings.Bus);
+            _mayPoll = _settings.Bus.MayPoll;
             definitions = profile.Definitions;
         }
 
         Signals = Bus == null ? new SignalTable(definitions) : Bus.Table;
-        _dictionary = SignalDictionary.Encode(definitions);
-        _dictionaryId = SignalDictionary.Id(_ports.Cryptography, _dictionary);
-        _isDictionaryDue = !IsDictionaryJournalled();
     }
 
     private SignalProfile ReadProfile()
@@ -444,41 +574,5 @@ public sealed class TelematicsUnit : ISampleListener
         return profile;
     }
 
-    // A file named after the dictionary says that the stream that it holds has it.
-    private bool IsDictionaryJournalled()
-    {
-        byte[] streamId = new byte[FrameHeader.StreamIdLength];
-        return _ports.Volume.Read(DictionaryMarkName(), 0, streamId, 0, streamId.Length) == streamId.Length
-            && BitConverter.ToInt64(streamId, 0) == BitConverter.ToInt64(Keys.StreamId, 0);
-    }
-
-    private bool JournalDictionary()
-    {
-        if (!TryJournal(FrameKind.Dictionary, FramePriority.Required, _dictionary, _dictionary.Length))
-        {
-            return false;
-        }
-
-        // Without the mark, after a cut or a failure here, the dictionary is sent once more at the next start-up; that does no harm.
-        Counters.DictionariesJournalled++;
-        _isDictionaryDue = false;
-        string name = DictionaryMarkName();
-        _ports.Volume.Delete(name);
-        _ports.Volume.Create(name, Keys.StreamId, 0, FrameHeader.StreamIdLength);
-        return true;
-    }
-
-    private string DictionaryMarkName()
-    {
-        int id = _dictionaryId;
-        char[] digits = new char[8];
-        for (int index = 7; index >= 0; index--)
-        {
-            int digit = id & 15;
-            digits[index] = (char)(digit < 10 ? '0' + digit : 'a' + digit - 10);
-            id >>= 4;
-        }
-
-        return DictionaryMarkPrefix + new string(digits);
-    }
+    private static long Earlier(long first, long second) => first < second ? first : second;
 }

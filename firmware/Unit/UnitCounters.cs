@@ -9,6 +9,18 @@ public sealed class UnitCounters
     /// <summary>The longest time between two steps in milliseconds: how long something else held the processor.</summary>
     public int LongestStepMilliseconds;
 
+    /// <summary>Steps that came more than a second after they were due.</summary>
+    public int StepsLate;
+
+    /// <summary>Alerts journalled.</summary>
+    public int AlertsJournalled;
+
+    /// <summary>Alerts lost because too many waited, or one was too long.</summary>
+    public int AlertsLost;
+
+    /// <summary>Statuses journalled.</summary>
+    public int StatusesJournalled;
+
     /// <summary>Batches sealed and journalled.</summary>
     public int BatchesJournalled;
 

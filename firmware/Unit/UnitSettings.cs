@@ -18,20 +18,26 @@ public sealed class UnitSettings
     /// <summary>At or below this supply voltage the open batch is closed, and batches stay short until it is 300 mV higher. 0 switches this off.</summary>
     public int LowSupplyMillivolts = 9500;
 
-    /// <summary>How long the ignition wire must keep a new level before it counts.</summary>
-    public int IgnitionSettleMilliseconds = 500;
+    /// <summary>While somebody watches live, a batch is closed this long after its first sample.</summary>
+    public int LiveBatchMilliseconds = 2000;
 
-    /// <summary>
-    /// Where no ignition wire is fitted, ignition counts as on at or above this supply voltage, which only a charging alternator gives, and as off
-    /// 300 mV below it. 0 switches this off.
-    /// </summary>
-    public int ChargingMillivolts = 13200;
+    /// <summary>While the supply is low, a batch is closed this long after its first sample.</summary>
+    public int LowSupplyBatchMilliseconds = 10000;
 
-    /// <summary>How long the supply voltage must keep to the other side before ignition that is told by it changes.</summary>
-    public int ChargingSettleMilliseconds = 5000;
+    /// <summary>How long a status stays the newest one while the link is open.</summary>
+    public int StatusMilliseconds = 3600000;
 
-    /// <summary>The longest time between two steps that <see cref="TelematicsUnit.Step"/> asks for.</summary>
-    public int StepMilliseconds = 20;
+    /// <summary>A connection that opens brings a status, but not sooner after the one before.</summary>
+    public int StatusOnOpenMilliseconds = 300000;
+
+    /// <summary>Frames that were dropped bring a status, but not sooner after the one before.</summary>
+    public int StatusOnDropMilliseconds = 60000;
+
+    /// <summary>The longest time between two steps that <see cref="TelematicsUnit.Step"/> asks for: how often supply and ignition are looked at.</summary>
+    public int StepMilliseconds = 250;
+
+    /// <summary>The board's name, for statuses; printable ASCII, at most 40 characters.</summary>
+    public string BoardName = "";
 
     /// <summary>How the GNSS receiver is brought up; of no effect with <see cref="UnitPorts.FixSource"/>. The board sets the baud rate that its receiver comes with.</summary>
     public GnssReceiverSettings Gnss = new GnssReceiverSettings();

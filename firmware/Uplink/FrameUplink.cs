@@ -20,6 +20,12 @@ public sealed class FrameUplink
     /// <summary>The uptime in milliseconds at which the newest receipt came; -1 before the first.</summary>
     public long LastReceiptUptimeMilliseconds = -1;
 
+    /// <summary>The dictionaries that the newest receipt with such a wish asks for; who serves it sets <see cref="WantedDictionaryCount"/> to 0.</summary>
+    public readonly int[] WantedDictionaries = new int[Receipt.MaximumWantedDictionaries];
+
+    /// <summary>How many they are.</summary>
+    public int WantedDictionaryCount;
+
     // A step publishes no more than this, so that reading flash does not hold up the loop.
     private const int FramesInStep = 2;
     private const int MessagesInStep = 2;
@@ -370,6 +376,17 @@ public sealed class FrameUplink
             {
                 Counters.FramesReleased += last - first + 1;
             }
+        }
+
+        for (int index = 0; index < _receipt.WantedCount; index++)
+        {
+            Counters.DictionariesWanted++;
+            WantedDictionaries[index] = _receipt.WantedDictionaries[index];
+        }
+
+        if (_receipt.WantedCount > 0)
+        {
+            WantedDictionaryCount = _receipt.WantedCount;
         }
 
         if (_journal.SentCount < sent)

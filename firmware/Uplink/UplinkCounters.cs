@@ -50,4 +50,7 @@ public sealed class UplinkCounters
 
     /// <summary>Authentic downlink messages of a kind that this version does not serve.</summary>
     public int MessagesUnserved;
+
+    /// <summary>Dictionaries that receipts asked for.</summary>
+    public int DictionariesWanted;
 }
