@@ -56,6 +56,24 @@ public class JournalDamageTests
     }
 
     [TestMethod]
+    public void A_trailer_that_leads_to_another_record_skips_none()
+    {
+        JournalBench bench = new JournalBench();
+        bench.Settings.DrainOrder = DrainOrder.NewestFirst;
+        bench.Append(12);
+        byte[] bytes = bench.Volume.Content(bench.Lowest("seg-"));
+        int length = JournalBench.FrameLength + Record;
+        bytes[bytes.Length - 2] = (byte)(length >> 8);
+        bytes[bytes.Length - 1] = (byte)length;
+        bench.Restart(1, 65);
+        bool[] isThere = bench.Drain();
+        for (int sequence = 1; sequence <= 12; sequence++)
+        {
+            Assert.IsTrue(isThere[sequence], "frame " + sequence);
+        }
+    }
+
+    [TestMethod]
     public void A_segment_without_its_header_is_given_up_whole()
     {
         JournalBench bench = new JournalBench();

@@ -208,6 +208,35 @@ public class JournalOrderTests
     }
 
     [TestMethod]
+    public void Numbers_that_no_frame_has_any_more_do_not_use_up_the_memory_for_releases()
+    {
+        JournalBench bench = new JournalBench();
+        bench.Settings.BudgetBytes = 800000;
+        bench.Restart(1, 1);
+        for (int count = 0; count < 300; count++)
+        {
+            bench.Append(count % 2 == 1 ? 2 : 0, false);
+            if (count % 2 == 1)
+            {
+                Assert.AreEqual(count + 1, bench.Read());
+                bench.Journal.Release(bench.StreamId, count + 1, count + 1);
+                bench.Work();
+            }
+        }
+
+        // 150 alerts were released and forgotten; between them lie 150 frames that are not.
+        bench.Restart(257, 321);
+        for (int sequence = bench.Read(); sequence != 0; sequence = bench.Read())
+        {
+            bench.Journal.Release(bench.StreamId, sequence, sequence);
+            bench.Work();
+        }
+
+        Assert.AreEqual(0, bench.Journal.Counters.ReleasesForgotten);
+        Assert.AreEqual(1, bench.Files("seg-"));
+    }
+
+    [TestMethod]
     public void A_segment_with_alerts_between_its_frames_goes_when_its_own_frames_are_released()
     {
         JournalBench bench = new JournalBench();

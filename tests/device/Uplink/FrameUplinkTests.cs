@@ -264,6 +264,89 @@ public class FrameUplinkTests
     }
 
     [TestMethod]
+    public void A_receipt_that_is_lost_later_is_made_good_too()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.StartOpen();
+        bench.Run(100);
+        int handled = 0;
+        for (int second = 0; second < 400; second++)
+        {
+            if (second % 2 == 0 && second < 200)
+            {
+                bench.Append(1);
+            }
+
+            bench.Run(1000);
+            for (; handled < bench.Link.Published; handled++)
+            {
+                bench.Link.Acknowledge(handled);
+                bench.Step(20);
+                int sequence = bench.SequenceOf(handled);
+                if (handled != 2 && handled != 80)
+                {
+                    bench.DeliverReceipt(ReceiptKind.Stored, sequence, sequence);
+                    bench.Step(20);
+                }
+            }
+        }
+
+        Assert.AreEqual(101, bench.Journal.OldestSequence);
+        Assert.AreEqual(2, bench.Uplink.Counters.ReceiptTimeouts);
+        Assert.AreEqual(102, bench.Link.Published);
+    }
+
+    [TestMethod]
+    public void A_status_that_the_owner_could_not_read_has_told_nothing()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.Journal.TryAppend(new byte[1], 0, 0);
+        bench.Append(1);
+        bench.Journal.MarkDroppedReported(1, 2);
+        bench.StartOpen();
+        bench.Run(100);
+        bench.DeliverReceipt(ReceiptKind.Damaged, 2, 2);
+        bench.Run(100);
+        Assert.AreEqual(1, bench.Journal.DroppedRangeCount);
+
+        bench.Append(1);
+        bench.Journal.MarkDroppedReported(1, 3);
+        bench.Run(300);
+        bench.DeliverReceipt(ReceiptKind.Stored, 3, 3);
+        bench.Run(300);
+        Assert.AreEqual(0, bench.Journal.DroppedRangeCount);
+    }
+
+    [TestMethod]
+    public void Files_that_a_receipt_leaves_to_be_deleted_make_the_next_step_due_soon()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.Settings.ReceiptWindow = 1000;
+        bench.Append(400);
+        bench.StartOpen();
+        for (int publication = 0; publication < 400; publication++)
+        {
+            while (bench.Link.Published <= publication)
+            {
+                bench.Step(20);
+            }
+
+            bench.Link.Acknowledge(publication);
+        }
+
+        bench.Run(100);
+        Assert.AreEqual(250, bench.Step(20), "idle");
+        int segments = bench.Journal.SegmentCount;
+        Assert.IsTrue(segments > 3, "segments " + segments);
+        bench.DeliverReceipt(ReceiptKind.Stored, 1, 400);
+        bench.Step(250);
+        while (bench.Journal.SegmentCount > 1)
+        {
+            Assert.AreEqual(20, bench.Step(20));
+        }
+    }
+
+    [TestMethod]
     public void Nobody_receiving_stops_the_sending_after_the_receipt_window()
     {
         UplinkBench bench = new UplinkBench(null);
