@@ -50,10 +50,7 @@ internal sealed class SamplePrinter(TextWriter output, bool isJson)
             return;
         }
 
-        string unit = alert.UnitOfMeasure.Length > 0 ? " " + alert.UnitOfMeasure : "";
-        string signal = alert.Signal is null ? "" : $" {alert.Signal}";
-        string what = string.Create(CultureInfo.InvariantCulture, $"  ALERT {alert.Event}{signal} {alert.Value:0.###}{unit}, limit {alert.Limit:0.###}{unit}");
-        output.WriteLine(Line(alert.Sample).Append(what).ToString());
+        output.WriteLine(Line(alert.Sample).Append("  ALERT ").Append(alert.Text).ToString());
     }
 
     private static JsonObject Json(string type, StoredSample sample)

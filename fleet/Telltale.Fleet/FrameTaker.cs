@@ -13,6 +13,7 @@ internal sealed class FrameTaker
 {
     private readonly BatchReader _batches = new();
     private readonly StatusReport _status = new();
+    private readonly AlertReader _alerts = new();
 
     /// <summary>Stores a frame whose sequence is new.</summary>
     /// <param name="writer">The store's writer, in a transaction.</param>
@@ -41,6 +42,10 @@ internal sealed class FrameTaker
 
             case FrameKind.Status:
                 result = StoreStatus();
+                break;
+
+            case FrameKind.Alert:
+                result = StoreAlert();
                 break;
 
             default:
@@ -99,6 +104,21 @@ internal sealed class FrameTaker
             return result;
         }
 
+        FrameResult StoreAlert()
+        {
+            // An alert does not wait for its dictionary: what happened is told without it, and its signals get their names when it comes.
+            if (!_alerts.TryRead(opened.Content, out Alert? alert, out string? problem))
+            {
+                Add(FrameState.Undecodable, null, opened.Content);
+                return result with { Outcome = FrameOutcome.Malformed, Detail = problem };
+            }
+
+            FrameMoments moments = MomentsOf(writer, stream, alert);
+            long frame = Add(FrameState.Decoded, moments, opened.Content);
+            KnownDictionary? dictionary = TakeAlert(writer, owner, stream, frame, moments, alert);
+            return result with { Detail = alert.Text(dictionary?.Definitions) };
+        }
+
         long Add(FrameState state, FrameMoments? moments = null, byte[]? content = null)
         {
             byte[]? sealedFrame = state == FrameState.Decoded || content is not null ? null : message.Payload;
@@ -126,6 +146,10 @@ internal sealed class FrameTaker
 
                 case FrameKind.Status when waiting.Content is { } content:
                     RetryStatus(writer, unit, waiting, content);
+                    break;
+
+                case FrameKind.Alert when waiting.Content is { } content:
+                    RetryAlert(writer, unit, waiting, content);
                     break;
             }
         }
@@ -159,6 +183,24 @@ internal sealed class FrameTaker
             : null;
     }
 
+    private static FrameMoments MomentsOf(StoreWriter writer, StreamState stream, Alert alert)
+    {
+        return new FrameMoments(writer.StartUps.FindOrAdd(stream, alert.Boot), alert.Sample.UptimeMilliseconds, alert.Sample.UptimeMilliseconds);
+    }
+
+    private static KnownDictionary? TakeAlert(
+        StoreWriter writer, ReceiverUnit owner, StreamState stream, long frame, FrameMoments moments, Alert alert)
+    {
+        KnownDictionary? dictionary = owner.FindDictionary(writer, alert.DictionaryId);
+        if (dictionary is null && alert.SignalCount > 0)
+        {
+            writer.WantDictionary(owner.Row, alert.DictionaryId);
+        }
+
+        writer.Samples.AddAlert(owner.Row, stream, moments.StartUp, frame, alert, dictionary?.Definitions);
+        return dictionary;
+    }
+
     private void TakeStatus(StoreWriter writer, long sender, long owner, StreamState stream, long sequence, long received, List<MissingFrames> missing)
     {
         writer.Statuses.Take(sender, stream, sequence, _status, received, missing);
@@ -177,6 +219,21 @@ internal sealed class FrameTaker
         {
             writer.SetFrameDecoded(waiting.Id, MomentsOf(writer, stream, _status));
             TakeStatus(writer, stream.Holder, unit.Row, stream, waiting.Sequence, waiting.ReceivedMilliseconds, []);
+        }
+        else
+        {
+            writer.SetFrameUndecodable(waiting.Id);
+        }
+    }
+
+    private void RetryAlert(StoreWriter writer, ReceiverUnit unit, WaitingFrame waiting, byte[] content)
+    {
+        if (_alerts.TryRead(content, out Alert? alert, out _))
+        {
+            StreamState stream = writer.Streams.Get(waiting.Stream);
+            FrameMoments moments = MomentsOf(writer, stream, alert);
+            writer.SetFrameDecoded(waiting.Id, moments);
+            TakeAlert(writer, unit, stream, waiting.Id, moments, alert);
         }
         else
         {

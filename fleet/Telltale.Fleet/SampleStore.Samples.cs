@@ -122,8 +122,8 @@ public sealed partial class SampleStore
         {
             signals = connection.Query<SignalRow>(
                 """
-                SELECT name AS Name, unit_of_measure AS UnitOfMeasure, numerator AS Numerator, denominator AS Denominator, value_offset AS Offset FROM signal
-                WHERE dictionary = $row ORDER BY position
+                SELECT name AS Name, unit_of_measure AS UnitOfMeasure, numerator AS Numerator, denominator AS Denominator, value_offset AS Offset,
+                  is_unsigned AS IsUnsigned FROM signal WHERE dictionary = $row ORDER BY position
                 """,
                 new { row }).ToArray();
             _dictionaries[row] = signals;
@@ -146,7 +146,7 @@ public sealed partial class SampleStore
             if (raw[position] is { } value)
             {
                 SignalRow signal = signals[position];
-                values[signal.Name] = StoredSample.SignalValue(value, signal.Numerator, signal.Offset, signal.Denominator);
+                values[signal.Name] = signal.Value(value);
             }
         }
 

@@ -8,4 +8,8 @@ namespace Telltale.Fleet;
 /// <param name="UnitOfMeasure">Of value and limit; empty for none.</param>
 /// <param name="Signal">The signal that it is of; null for none.</param>
 /// <param name="Sample">Position, signals and state of that moment; its id is 0.</param>
-public sealed record StoredAlert(long Id, string Event, double Value, double Limit, string UnitOfMeasure, string? Signal, StoredSample Sample);
+public sealed record StoredAlert(long Id, string Event, double Value, double Limit, string UnitOfMeasure, string? Signal, StoredSample Sample)
+{
+    /// <summary>What happened in a few words.</summary>
+    public string Text => Alert.Text(Event, Signal, Value, Limit, UnitOfMeasure);
+}

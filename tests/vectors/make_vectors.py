@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes batch.json, seal.json and journal.json from the FORMAT.md pages, sharing nothing with the C# code.
+"""Makes batch.json, alert.json, seal.json and journal.json from the FORMAT.md pages, sharing nothing with the C# code.
 
 Python's standard library and the openssl command. Run it in its folder; the files are checked in, and tests/host reads them.
 """
@@ -10,174 +10,20 @@ import math
 import subprocess
 import zlib
 
+from batch_format import encode_alert, encode_batch, number, wrap
+
 
 # ---------------------------------------------------------------- Batching/FORMAT.md
 
-class Bits:
-    def __init__(self):
-        self.text = ""
-
-    def u(self, value, count):
-        assert 0 <= value < (1 << count)
-        if count:
-            self.text += format(value, f"0{count}b")
-
-    def bytes(self):
-        padded = self.text + "0" * (-len(self.text) % 8)
-        return bytes(int(padded[i:i + 8], 2) for i in range(0, len(padded), 8))
+def context(**changes):
+    return dict(dict(mode=3, activity=1, ignition=2, source=1, private=False, triggers=1, trip=1841, distance=31245678, engine=2812345, idling=412345, signals={}), **changes)
 
 
-def wrap(value):
-    return (value + 2**31) % 2**32 - 2**31
-
-
-def zigzag(value):
-    value = wrap(value)
-    return 2 * value if value >= 0 else -2 * value - 1
-
-
-def first(bits, value):
-    z = zigzag(value)
-    length = z.bit_length()
-    bits.u(length, 6)
-    if length > 1:
-        bits.u(z - (1 << (length - 1)), length - 1)
-
-
-def rice_text(v, k):
-    if v >> k >= 20:
-        return "0" * 20 + format(v, "032b")
-    return "0" * (v >> k) + "1" + (format(v & ((1 << k) - 1), f"0{k}b") if k else "")
-
-
-def run_text(r):
-    h = (r >> 3) + 1
-    return "0" * (h.bit_length() - 1) + format(h, "b") + format(r & 7, "03b")
-
-
-def values(bits, column):
-    """Tries every predictor and parameter and takes the shortest."""
-    deltas = [wrap(b - a) for a, b in zip(column, column[1:])]
-    bends = [wrap(b - a) for a, b in zip([0] + deltas, deltas)]
-    candidates = []
-    if not any(deltas):
-        candidates.append((0, None, ""))
-    for k in range(23):
-        candidates.append((1, k, "".join(rice_text(zigzag(d), k) for d in deltas)))
-        candidates.append((2, k, "".join(rice_text(zigzag(d), k) for d in bends)))
-        for predictor, residuals in ((3, deltas), (4, bends)):
-            text, run = "", 0
-            for residual in residuals:
-                if residual == 0:
-                    run += 1
-                else:
-                    text += run_text(run) + rice_text(zigzag(residual) - 1, k)
-                    run = 0
-            candidates.append((predictor, k, text + (run_text(run) if run else "")))
-    predictor, k, text = min(candidates, key=lambda c: (len(c[2]) + (0 if c[1] is None else 5), c[0]))
-    bits.u(predictor, 3)
-    if k is not None:
-        bits.u(k, 5)
-    first(bits, column[0])
-    bits.text += text
-    return predictor
-
-
-def presence(bits, flags):
-    """Returns whether any value follows."""
-    if all(flags):
-        bits.u(1, 1)
-        return True
-    if not any(flags):
-        bits.u(1, 2)
-        return False
-    bits.u(0, 2)
-    bits.u(int(flags[0]), 1)
-    run = 1
-    for a, b in zip(flags, flags[1:]):
-        if a == b:
-            run += 1
-        else:
-            bits.text += run_text(run - 1)
-            run = 1
-    bits.text += run_text(run - 1)
-    return True
-
-
-def number(value):
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
-
-
-def nearest(value, quantum):
-    return math.floor(value / quantum + 0.5)
-
-
-def encode_batch(boot, base_uptime, base_utc, signals, rows, references):
-    """rows: dictionaries with time (10 ms), mode, and where present latitude, longitude, height, speed, course, satellites (raw units), signals {index: raw}."""
-    head = bytes([1, 1 if base_utc is not None else 0]) + number(boot) + number(len(rows)) + number(signals) + number(base_uptime)
-    if base_utc is not None:
-        head += number(base_utc)
-    bits = Bits()
-    used = set()
-    expected = [dict(time=row["time"] * 10, mode=row["mode"], signals={}) for row in rows]
-    used.add(values(bits, [row["time"] for row in rows]))
-    used.add(values(bits, [row["mode"] for row in rows]))
-    flags = ["latitude" in row for row in rows]
-    if presence(bits, flags):
-        positions = [(row["latitude"], row["longitude"]) for row in rows if "latitude" in row]
-        degrees = min(abs(positions[0][0]) // 10**7, 89)
-        quantum = math.floor(0.15 / (math.cos(math.radians(degrees)) * 40075016.686 / 3.6e9))
-        bits.u(degrees, 7)
-        latitudes = [nearest(p[0], 13) for p in positions]
-        longitudes = [nearest(abs(p[1]), quantum) * (1 if p[1] >= 0 else -1) for p in positions]
-        used.add(values(bits, latitudes))
-        used.add(values(bits, longitudes))
-        there = [e for e, f in zip(expected, flags) if f]
-        for e, a, o in zip(there, latitudes, longitudes):
-            e["latitude"], e["longitude"] = a * 13, o * quantum
-    for name, quantum in (("height", 1000), ("speed", 50), ("course", 50), ("satellites", 1)):
-        flags = [name in row for row in rows]
-        if presence(bits, flags):
-            column = [nearest(row[name], quantum) for row in rows if name in row]
-            if name == "course":
-                unwrapped = []
-                for value in column:
-                    before = unwrapped[-1] if unwrapped else 0
-                    turn = (value - before) % 720
-                    unwrapped.append(before + (turn if turn <= 360 else turn - 720))
-                column = unwrapped
-            used.add(values(bits, column))
-            there = [e for e, f in zip(expected, flags) if f]
-            for e, value in zip(there, column):
-                e[name] = (value % 720 if name == "course" else value) * quantum
-    for signal in range(signals):
-        flags = [signal in row["signals"] for row in rows]
-        if presence(bits, flags):
-            column = [row["signals"][signal] for row in rows if signal in row["signals"]]
-            there = [e for e, f in zip(expected, flags) if f]
-            for e, value in zip(there, column):
-                e["signals"][str(signal)] = value
-            reference = references.get(signal)
-            if reference is not None:
-                bits.u(1, 1)
-                bits.u(signal - reference - 1, 6)
-                column = [wrap(value - row["signals"][reference]) for value, row in zip(column, rows)]
-            else:
-                bits.u(0, 1)
-            used.add(values(bits, column))
-    return head + bits.bytes(), expected, used
-
-
-def batches():
-    cases = []
-    drive = []
+def drive():
+    """A drive with a tunnel, signals that come and go, wheels that follow each other."""
+    rows = []
     for i in range(60):
-        row = dict(time=i * 100, mode=3 if i % 25 else 4, signals={0: 4680 + i * i, 2: 50, 3: 4690 + i * i + (i * 7) % 5 - 2})
+        row = context(time=i * 100, mode=3 if i % 25 else 4, distance=31245678 + 14 * i, engine=2812345 + i, signals={0: 4680 + i * i, 2: 50, 3: 4690 + i * i + (i * 7) % 5 - 2})
         if not 20 <= i < 33:
             row |= dict(latitude=525200081 + 1207 * i + (i * 37) % 11, longitude=-134049537 - 911 * i, height=34567 + 90 * i, speed=13890 + 50 * ((i * 13) % 4),
                         course=(35500 + 50 * i) % 36000, satellites=11 + i // 25)
@@ -187,22 +33,84 @@ def batches():
             row["signals"][1] = -5 * i
         if i > 50:
             row["signals"][4] = 1
-        drive.append(row)
-    cases.append(("a drive with a tunnel, signals that come and go, wheels that follow each other", 7, 6000, 176382360000, 6, drive, {3: 0}))
-    cases.append(("undated, no receiver", 1, 123, None, 1, [dict(time=i * 100 + i % 3, mode=0, signals={0: 5}) for i in range(9)], {}))
-    cases.append(("one sample, extreme values", 2**31 - 1, 0, 176382360000, 3,
-                  [dict(time=0, mode=6, latitude=-900000000, longitude=1800000000, height=-431000, speed=0, course=35999, satellites=40,
-                        signals={0: -2**31, 1: 2**31 - 1, 2: -1})], {}))
-    jumps = [dict(time=i * 20, mode=3, signals={0: wrap(i * i * 77777777), 1: (i % 10 == 0) * 3, 2: 1000 * i + (40 if i > 25 else 0)}) for i in range(40)]
-    cases.append(("values that jump anywhere, a straight line with one bend", 3, 77, 176382360000, 3, jumps, {}))
+        rows.append(row)
+    return rows
+
+
+def movement():
+    """Positions that follow from speed and course, speed that follows from a signal, an engine in a gear; a stop without a course, idling, the end of the trip."""
+    rows = []
+    latitude, longitude, metres, engine, idling = 481234567, 112345678, 987654.0, 5000, 700
+    before = 0
+    for i in range(60):
+        speed = max(0, 15 + 9 * math.sin(i / 7)) if i < 30 else 0 if i < 45 else 2.0
+        course = 300 + 80 * math.sin(i / 9)
+        mean = (speed + before) / 2 if i else 0
+        before = speed
+        latitude += round(mean * math.cos(math.radians(course)) / 0.011119) + (i * 29) % 7 - 3
+        longitude += round(mean * math.sin(math.radians(course)) / 0.011119 / 0.6673) + (i * 31) % 9 - 4
+        metres += mean
+        activity = 1 if i < 40 else 2 if i < 50 else 0
+        engine += 1 if activity in (1, 2) and i else 0
+        idling += 1 if activity == 2 else 0
+        row = context(time=i * 100, activity=activity, ignition=2 if i < 50 else 1, source=3, private=i >= 55, triggers=64 if i in (40, 50) else 1, trip=7, distance=int(metres), engine=engine, idling=idling,
+                      latitude=latitude, longitude=longitude, height=520000 - 300 * i, speed=round(speed * 1000) + (i * 17) % 60, satellites=9,
+                      signals={0: round(speed * 360), 1: round(speed * 360 * 0.83) + (i * 11) % 13, 2: round(speed * 360) + (i * 5) % 9 - 4})
+        if speed:
+            row["course"] = round(course * 100) % 36000
+        rows.append(row)
+    return rows
+
+
+def filtered():
+    """Samples seconds apart, with the extremes of what lies between."""
+    rows, time = [], 0
+    for i in range(12):
+        row = context(time=time, triggers=32 if i % 3 else 4, distance=100 + 170 * i, engine=70 + time // 100, idling=3, speed=14000 + 333 * i, signals={0: 5000 + 120 * i})
+        if i % 2:
+            row["extremes"] = dict(speed=15001 + 400 * i, braking=700 + i) if i % 4 == 1 else dict(acceleration=2**31 - 1)
+            row["signal_extremes"] = {0: (4990 + i, 6000 - 7 * i)}
+        rows.append(row)
+        time += 100 * (5 + (i * i) % 7)
+    return rows
+
+
+def batch_cases():
+    jumps = [context(time=i * 20, distance=wrap(i * 99999999), engine=wrap(-i * 7777777), trip=wrap(2**31 - 3 + i // 20),
+                     signals={0: wrap(i * i * 77777777), 1: (i % 10 == 0) * 3, 2: 1000 * i + (40 if i > 25 else 0), 3: 500 + (i * 37) % 11}) for i in range(40)]
+    extreme = [context(time=0, mode=6, activity=4, ignition=0, source=15, private=True, triggers=65535, trip=-2**31, distance=2**31 - 1, engine=-1, idling=-2**31, latitude=-900000000,
+                       longitude=1800000000, height=-431000, speed=0, course=35999, satellites=40, signals={0: -2**31, 1: 2**31 - 1, 2: -1},
+                       extremes=dict(speed=-2**31, acceleration=0, braking=2**31 - 1), signal_extremes={1: (-2**31, 2**31 - 1)})]
+    return [
+        ("a drive with a tunnel, signals that come and go, wheels that follow each other", 7, 6000, 176382360000, 6, drive(), None),
+        ("what follows from speed, course, time and activity", 8, 123456789, 176382360000, 3, movement(), (0, 910, 14)),
+        ("samples seconds apart with extremes", 9, 77, 176382360013, 1, filtered(), None),
+        ("undated, no receiver", 1, 123, None, 1, [context(time=i * 100 + i % 3, mode=0, activity=0, ignition=0, source=0, signals={0: 5}) for i in range(9)], None),
+        ("one sample, extreme values", 2**31 - 1, 0, 176382360000, 3, extreme, None),
+        ("values that jump anywhere, a straight line with one bend", 3, 77, 176382360000, 4, jumps, None),
+    ]
+
+
+def batches():
     out = []
-    predictors = set()
-    for name, boot, uptime, utc, signals, rows, references in cases:
-        data, expected, used = encode_batch(boot, uptime, utc, signals, rows, references)
-        predictors |= used
+    used = set()
+    for name, boot, uptime, utc, signals, rows, scale in batch_cases():
+        data, expected, ways = encode_batch(boot, uptime, utc, signals, rows, scale=scale)
+        used |= ways
         out.append(dict(name=name, boot=boot, base_uptime_milliseconds=uptime * 10, base_utc_milliseconds=None if utc is None else utc * 10,
                         signals=signals, batch=data.hex(), samples=expected))
-    assert predictors == {0, 1, 2, 3, 4}, predictors
+    everything = {"constant", "straight", "delta", "linear", "mean", "sparse", None, "difference", "proportion", "speed from a signal", "predicted positions"}
+    assert used == everything, everything - used
+    return out
+
+
+def alerts():
+    out = []
+    row = movement()[20]
+    for name, event, value, limit, signal, signals in (("overspeed", 3, 40123, 36111, -1, 3), ("a signal's rule", 10, -2**31, 2**31 - 1, 2, 3), ("an event of a later firmware", 70000, 0, 0, -1, 3)):
+        data, expected, _ = encode_batch(8, 123456789, 176382360000, signals, [dict(row, time=0)])
+        out.append(dict(name=name, event=event, value=value, limit=limit, signal=signal, dictionary=0x89ABCDEF, boot=8, base_uptime_milliseconds=1234567890,
+                        base_utc_milliseconds=1763823600000, signals=signals, alert=encode_alert(event, value, limit, signal, 0x89ABCDEF, data).hex(), samples=expected))
     return out
 
 
@@ -344,7 +252,7 @@ def journal():
     return dict(written=journal_written(stream_id), found=journal_found(stream_id, bytes.fromhex("00000f1e2d3c4b5a")))
 
 
-for file, content in (("batch.json", batches()), ("seal.json", frames()), ("journal.json", journal())):
+for file, content in (("batch.json", batches()), ("alert.json", alerts()), ("seal.json", frames()), ("journal.json", journal())):
     with open(file, "w", encoding="utf-8", newline="\n") as output:
         json.dump(content, output, indent=1)
         output.write("\n")

@@ -202,7 +202,13 @@ public static class DecodeCommand
             }
         }
 
-        PrintFrame(parsed, name, frame, opened, outcome, problem, batch, isDecoded: batch is not null || definitions is not null || status is not null);
+        Alert? alert = null;
+        if (outcome is null && opened.Header!.Kind == FrameKind.Alert && !new AlertReader().TryRead(opened.Content, out alert, out problem))
+        {
+            outcome = FrameOutcome.Malformed;
+        }
+
+        PrintFrame(parsed, name, frame, opened, outcome, problem, batch, isDecoded: alert is not null || batch is not null || definitions is not null || status is not null);
         if (status is not null)
         {
             new StatusPrinter(parsed.Output(), parsed.IsJson()).Print(unitId, status);
@@ -217,6 +223,12 @@ public static class DecodeCommand
         foreach (Sample sample in batch?.Samples ?? [])
         {
             printer.Print(StoredSample.From(unitId, sample, definitions!));
+        }
+
+        if (alert is not null)
+        {
+            // What it lacks without its dictionary are the signals' names and values, nothing else.
+            printer.Print(alert.ToStored(unitId, dictionaries.GetValueOrDefault(alert.DictionaryId) ?? store?.FindDictionary(unitId, alert.DictionaryId)));
         }
 
         return outcome is null;

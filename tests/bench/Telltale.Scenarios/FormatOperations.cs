@@ -13,6 +13,9 @@ internal static class FormatOperations
 {
     private const int SamplesPerBatch = 60;
 
+    // Columns are looked at closely in every fourth batch.
+    private const int BatchesPerRun = 1;
+
     public static IEnumerable<Operation> All()
     {
         yield return Encoding();
@@ -24,11 +27,11 @@ internal static class FormatOperations
         SignalDefinition[] definitions = Definitions();
         BatchEncoder encoder = new(definitions, SamplesPerBatch);
         byte[] output = new byte[4096];
-        Sample[] samples = [.. Enumerable.Range(0, SamplesPerBatch).Select(index => Driving(index, definitions.Length))];
+        Sample[] samples = Driving(definitions.Length);
         int length = 0;
         return new Operation(
             "a sample with position and ten signals added and encoded, in batches of 60",
-            SamplesPerBatch,
+            SamplesPerBatch * BatchesPerRun,
             Encode,
             () =>
             {
@@ -41,13 +44,16 @@ internal static class FormatOperations
 
         void Encode()
         {
-            foreach (Sample sample in samples)
+            for (int batch = 0; batch < BatchesPerRun; batch++)
             {
-                encoder.Add(sample);
-            }
+                foreach (Sample sample in samples)
+                {
+                    encoder.Add(sample);
+                }
 
-            length = encoder.Encode(output);
-            encoder.Clear();
+                length = encoder.Encode(output);
+                encoder.Clear();
+            }
         }
     }
 
@@ -84,34 +90,66 @@ internal static class FormatOperations
         }
     }
 
-    // A vehicle speed and four wheels that follow each other, engine, pedals, steering and a gear, all with some noise.
-    private static Sample Driving(int index, int signals)
+    // A vehicle speed and four wheels that follow each other, engine, pedals, steering and a gear, all with some noise; position, speed and course of one movement.
+    private static Sample[] Driving(int signals)
     {
-        Random random = new(index + 1);
-        int speed = 13_000 + (int)(3_000 * Math.Sin(index / 9.0));
-        Sample sample = new()
+        const double MetresPerDegree = 111_200;
+        Sample[] samples = new Sample[SamplesPerBatch];
+        double north = 0;
+        double east = 0;
+        double driven = 0;
+        double speedBefore = 13;
+        double courseBefore = 42;
+        Random random = new(1);
+        for (int index = 0; index < samples.Length; index++)
         {
-            UptimeMilliseconds = 100_000 + (index * 1000),
-            TimeUtcMilliseconds = 1_763_823_600_000 + (index * 1000),
-            IsDated = true,
-            Fields = FixFields.Position | FixFields.Height | FixFields.Speed | FixFields.Course | FixFields.SatellitesUsed,
-            Mode = FixMode.ThreeDimensional,
-            LatitudeDegreesE7 = 525_200_081 + (index * 1_100) + (int)(900 * Math.Sin(index / 9.0)) + random.Next(-6, 7),
-            LongitudeDegreesE7 = 134_049_537 + (index * 700) + random.Next(-9, 10),
-            HeightMillimetres = 34_000 + (index * 120) + random.Next(-200, 200),
-            SpeedMillimetresPerSecond = speed,
-            CourseHundredthsDegree = 4_200 + (int)(800 * Math.Sin(index / 14.0)) + random.Next(-30, 31),
-            SatellitesUsed = 11 + (index / 25),
-            SignalsPresent = (1L << signals) - 1,
-        };
-        int raw = speed * 36 / 100;
-        int[] values =
-        [
-            raw, 1_800 + (raw / 4) + random.Next(-30, 31), 40 + random.Next(-6, 7), index % 20 < 3 ? 12 : 0, random.Next(-2, 3),
-            raw + random.Next(-9, 10), raw + random.Next(-9, 10), raw + random.Next(-9, 10), raw + random.Next(-9, 10), index < 30 ? 4 : 5,
-        ];
-        values.CopyTo(sample.Signals, 0);
-        return sample;
+            double speed = 13 + (3 * Math.Sin(index / 9.0));
+            double course = 42 + (8 * Math.Sin(index / 14.0));
+            if (index > 0)
+            {
+                double mean = (speed + speedBefore) / 2;
+                double radians = (course + courseBefore) / 2 * Math.PI / 180;
+                driven += mean;
+                north += mean * Math.Cos(radians);
+                east += mean * Math.Sin(radians);
+            }
+
+            speedBefore = speed;
+            courseBefore = course;
+            Sample sample = new()
+            {
+                UptimeMilliseconds = 100_000 + (index * 1000),
+                TimeUtcMilliseconds = 1_763_823_600_000 + (index * 1000),
+                IsDated = true,
+                Fields = FixFields.Position | FixFields.Height | FixFields.Speed | FixFields.Course | FixFields.SatellitesUsed,
+                Mode = FixMode.ThreeDimensional,
+                LatitudeDegreesE7 = 525_200_081 + (int)(north / MetresPerDegree * 1e7) + random.Next(-9, 10),
+                LongitudeDegreesE7 = 134_049_537 + (int)(east / MetresPerDegree / 0.6085 * 1e7) + random.Next(-14, 15),
+                HeightMillimetres = 34_000 + (index * 120) + random.Next(-200, 200),
+                SpeedMillimetresPerSecond = (int)(speed * 1000) + random.Next(-50, 51),
+                CourseHundredthsDegree = (int)(course * 100) + random.Next(-30, 31),
+                SatellitesUsed = 11 + (index / 25),
+                SignalsPresent = (1L << signals) - 1,
+                Triggers = SampleTriggers.Time,
+                Activity = UnitActivity.Driving,
+                Ignition = IgnitionState.On,
+                IgnitionSource = IgnitionSource.Wire,
+                TripNumber = 1841,
+                DistanceMetres = 31_245_678 + (int)driven,
+                EngineSeconds = 2_812_345 + index,
+                IdlingSeconds = 412_345,
+            };
+            int raw = (int)(speed * 360);
+            int[] values =
+            [
+                raw, 1_800 + (raw / 4) + random.Next(-30, 31), 40 + random.Next(-6, 7), index % 20 < 3 ? 12 : 0, random.Next(-2, 3),
+                raw + random.Next(-9, 10), raw + random.Next(-9, 10), raw + random.Next(-9, 10), raw + random.Next(-9, 10), index < 30 ? 4 : 5,
+            ];
+            values.CopyTo(sample.Signals, 0);
+            samples[index] = sample;
+        }
+
+        return samples;
     }
 
     private static SignalDefinition[] Definitions()
@@ -120,6 +158,4 @@ internal static class FormatOperations
         string[] units = ["km/h", "rpm", "%", "%", "deg", "km/h", "km/h", "km/h", "km/h", ""];
         return [.. names.Select((name, index) => new SignalDefinition(name, units[index], 1, units[index] is "km/h" ? 100 : 1, 0, false, 2000))];
     }
-
-    // Costs nothing on the meter: what littlefs costs is not the interpreter's.
 }

@@ -1,64 +1,46 @@
 using System.Text.Json;
 using Telltale.Batching;
-using Telltale.Gnss;
 using Telltale.Sampling;
 
 namespace Telltale.HostTests.Batching;
 
 public class BatchVectorTests
 {
-    [TestCaseSource(nameof(Cases))]
+    [TestCaseSource(nameof(Batches))]
     public void A_batch_made_by_another_program_is_decoded(JsonElement batch)
     {
         byte[] bytes = Convert.FromHexString(batch.GetProperty("batch").GetString()!);
         BatchDecoder decoder = new();
         Assert.That(decoder.Open(bytes, bytes.Length), Is.True);
-        Assert.That(decoder.BootNumber, Is.EqualTo(batch.GetProperty("boot").GetInt32()));
-        Assert.That(decoder.SignalCount, Is.EqualTo(batch.GetProperty("signals").GetInt32()));
-        Assert.That(decoder.BaseUptimeMilliseconds, Is.EqualTo(batch.GetProperty("base_uptime_milliseconds").GetInt64()));
-        JsonElement utc = batch.GetProperty("base_utc_milliseconds");
-        Assert.That(decoder.IsDated, Is.EqualTo(utc.ValueKind == JsonValueKind.Number));
+        PlainSample.CheckAll(batch, decoder, batch.GetProperty("name").GetString()!);
+    }
+
+    [TestCaseSource(nameof(Alerts))]
+    public void An_alert_made_by_another_program_is_decoded(JsonElement alert)
+    {
+        byte[] bytes = Convert.FromHexString(alert.GetProperty("alert").GetString()!);
+        AlertDecoder decoder = new();
         Sample sample = new();
-        foreach (JsonElement expected in batch.GetProperty("samples").EnumerateArray())
-        {
-            Assert.That(decoder.Next(sample), Is.True);
-            long time = expected.GetProperty("time").GetInt64();
-            Assert.That(sample.UptimeMilliseconds, Is.EqualTo(decoder.BaseUptimeMilliseconds + time));
-            Assert.That(sample.TimeUtcMilliseconds, Is.EqualTo(decoder.IsDated ? utc.GetInt64() + time : 0));
-            Assert.That((int)sample.Mode, Is.EqualTo(expected.GetProperty("mode").GetInt32()));
-            Check(expected, "latitude", sample, FixFields.Position, sample.LatitudeDegreesE7);
-            Check(expected, "longitude", sample, FixFields.Position, sample.LongitudeDegreesE7);
-            Check(expected, "height", sample, FixFields.Height, sample.HeightMillimetres);
-            Check(expected, "speed", sample, FixFields.Speed, sample.SpeedMillimetresPerSecond);
-            Check(expected, "course", sample, FixFields.Course, sample.CourseHundredthsDegree);
-            Check(expected, "satellites", sample, FixFields.SatellitesUsed, sample.SatellitesUsed);
-            long present = 0;
-            foreach (JsonProperty signal in expected.GetProperty("signals").EnumerateObject())
-            {
-                int index = int.Parse(signal.Name, System.Globalization.CultureInfo.InvariantCulture);
-                present |= 1L << index;
-                Assert.That(sample.Signals[index], Is.EqualTo(signal.Value.GetInt32()), $"signal {index}");
-            }
-
-            Assert.That(sample.SignalsPresent, Is.EqualTo(present));
-        }
-
-        Assert.That(decoder.Next(sample), Is.False);
+        Assert.That(decoder.Read(bytes, bytes.Length, sample), Is.True);
+        Assert.That((int)decoder.Event, Is.EqualTo(alert.GetProperty("event").GetInt32()));
+        Assert.That(decoder.Value, Is.EqualTo(alert.GetProperty("value").GetInt32()));
+        Assert.That(decoder.Limit, Is.EqualTo(alert.GetProperty("limit").GetInt32()));
+        Assert.That(decoder.SignalIndex, Is.EqualTo(alert.GetProperty("signal").GetInt32()));
+        Assert.That(decoder.DictionaryId, Is.EqualTo(unchecked((int)alert.GetProperty("dictionary").GetUInt32())));
+        Assert.That(decoder.BootNumber, Is.EqualTo(alert.GetProperty("boot").GetInt32()));
+        Assert.That(decoder.SignalCount, Is.EqualTo(alert.GetProperty("signals").GetInt32()));
+        Assert.That(sample.TimeUtcMilliseconds, Is.EqualTo(alert.GetProperty("base_utc_milliseconds").GetInt64()));
+        Assert.That(sample.UptimeMilliseconds, Is.EqualTo(alert.GetProperty("base_uptime_milliseconds").GetInt64()));
+        PlainSample.Check(alert.GetProperty("samples")[0], sample, "the sample");
     }
 
-    private static void Check(JsonElement expected, string name, Sample sample, FixFields field, int value)
-    {
-        bool isThere = expected.TryGetProperty(name, out JsonElement wanted);
-        Assert.That(sample.Fields.HasFlag(field), Is.EqualTo(isThere), name);
-        if (isThere)
-        {
-            Assert.That(value, Is.EqualTo(wanted.GetInt32()), name);
-        }
-    }
+    private static IEnumerable<TestCaseData> Batches() => Cases("batch.json");
 
-    private static IEnumerable<TestCaseData> Cases()
+    private static IEnumerable<TestCaseData> Alerts() => Cases("alert.json");
+
+    private static IEnumerable<TestCaseData> Cases(string file)
     {
-        JsonElement vectors = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "vectors", "batch.json"))).RootElement;
-        return vectors.EnumerateArray().Select(batch => new TestCaseData(batch).SetArgDisplayNames(batch.GetProperty("name").GetString()!));
+        JsonElement vectors = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "vectors", file))).RootElement;
+        return vectors.EnumerateArray().Select(vector => new TestCaseData(vector).SetArgDisplayNames(vector.GetProperty("name").GetString()!));
     }
 }

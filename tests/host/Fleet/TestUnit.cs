@@ -88,6 +88,19 @@ internal sealed class TestUnit
         return Seal(FrameKind.Batch, output[..length], DictionaryId);
     }
 
+    /// <summary>An alert with the next sequence.</summary>
+    public byte[] Alert(UnitEvent what, int value, int limit, Sample sample, int signalIndex = -1, SignalDefinition[]? definitions = null)
+    {
+        definitions ??= Definitions;
+        var encoder = new AlertEncoder(definitions)
+        {
+            BootNumber = BootNumber,
+            DictionaryId = SignalDictionary.Id(_cryptography, SignalDictionary.Encode(definitions)),
+        };
+        byte[] output = new byte[4096];
+        return Seal(FrameKind.Alert, output[..encoder.Encode(what, value, limit, signalIndex, sample, output)]);
+    }
+
     /// <summary>A status with the next sequence.</summary>
     /// <param name="oldest">The oldest sequence that the unit says it has; its own for null.</param>
     /// <param name="utcMilliseconds">The unit's clock, where it is set.</param>
