@@ -15,6 +15,10 @@ public sealed class AlertEncoder
 
     private readonly BatchEncoder _sample;
 
+    /// <summary>The most bytes that an alert takes: every value at its longest, every signal with its extremes.</summary>
+    /// <param name="signals">How many signals the dictionary has.</param>
+    public static int MaximumLength(int signals) => AlertFormat.LongestHead + 128 + (20 * signals);
+
     /// <summary>Makes an encoder.</summary>
     /// <param name="definitions">The signals of the dictionary.</param>
     /// <exception cref="ArgumentException">Too many signals.</exception>

@@ -1,4 +1,3 @@
-using System;
 using Telltale.Batching;
 using Telltale.Sampling;
 using Telltale.Sealing;

@@ -205,7 +205,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
 
         Count(uptimeMilliseconds);
         _isCloseDue = _isCloseDue || (_batch.Count > 0 && uptimeMilliseconds >= BatchDueUptime());
-        if ((_isCloseDue || _dictionary.IsDue || !_alerts.IsEmpty || !Keys.IsReady) && uptimeMilliseconds >= _retryUptime)
+        if ((_isCloseDue || _dictionary.IsDue || !Keys.IsReady) && uptimeMilliseconds >= _retryUptime)
         {
             Close();
         }
@@ -300,10 +300,8 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
             _retryUptime = long.MinValue;
             Close();
         }
-        else
-        {
-            _isCloseDue = true;
-        }
+
+        // What only marks a moment goes with the batch that holds it.
     }
 
     private void Count(long uptime)
@@ -354,7 +352,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
             due = Earlier(due, Uplink.NextDueUptimeMilliseconds);
         }
 
-        if (_isCloseDue || _dictionary.IsDue || !_alerts.IsEmpty)
+        if (_isCloseDue || _dictionary.IsDue)
         {
             due = Earlier(due, _retryUptime);
         }
@@ -473,7 +471,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
 
     private void Retry()
     {
-        _isCloseDue = _batch.Count > 0;
+        _isCloseDue = _batch.Count > 0 || !_alerts.IsEmpty;
         _retryUptime = _now + RetryMilliseconds;
     }
 

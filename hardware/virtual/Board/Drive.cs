@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Telltale.Can;
 using Telltale.Ports;
+using Telltale.Sampling;
 using Telltale.Unit;
 using Telltale.Virtual.Can;
 using Telltale.Virtual.Gnss;
@@ -43,6 +44,7 @@ public sealed class Drive
         _cancellationToken = cancellationToken;
         _settings = options.Settings ?? new UnitSettings();
         _ledger = new VehicleLedger(_settings.Sampling.Driving.IntervalMilliseconds);
+        SampleAlways(_settings.Sampling);
         Func<ICanController>? powerOnCan;
         Action? powerOffCan = null;
         Action? advance = null;
@@ -113,6 +115,15 @@ public sealed class Drive
         }
 
         return new Drive(options, progress, cancellationToken).Run();
+    }
+
+    /// <summary>The ledger has an entry for each interval, whatever the vehicle is used for: the unit has to take a sample for each.</summary>
+    private static void SampleAlways(SamplerSettings sampling)
+    {
+        foreach (SamplingSet set in (SamplingSet[])[sampling.Parked, sampling.Idling, sampling.Towed, sampling.Charging])
+        {
+            set.IntervalMilliseconds = sampling.Driving.IntervalMilliseconds;
+        }
     }
 
     private static RecordedReceiverOptions ReceiverOf(string file)
@@ -199,7 +210,7 @@ public sealed class Drive
     /// </summary>
     private bool Park()
     {
-        if (!RunUntil(_clock.NowMicroseconds + (_settings.IgnitionSettleMilliseconds * 1000L) + EpochClosesMicroseconds))
+        if (!RunUntil(_clock.NowMicroseconds + (_settings.Sampling.Context.WireSettleMilliseconds * 1000L) + EpochClosesMicroseconds))
         {
             return false;
         }

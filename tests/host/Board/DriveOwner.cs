@@ -87,6 +87,11 @@ internal sealed class DriveOwner
             return;
         }
 
+        if (header.Kind != FrameKind.Batch)
+        {
+            return;
+        }
+
         BatchDecoder decoder = new();
         Assert.That(decoder.Open(payload, length), Is.True);
         BatchBytes += frameLength;

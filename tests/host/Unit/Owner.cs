@@ -36,6 +36,10 @@ internal sealed class Owner
 
     public Dictionary<int, SignalDefinition[]> Dictionaries { get; } = [];
 
+    public List<StatusReport> Statuses { get; } = [];
+
+    public List<(UnitEvent Event, int Value, Sample Sample)> Alerts { get; } = [];
+
     public int Repetitions { get; private set; }
 
     public int NotOpened { get; private set; }
@@ -90,6 +94,24 @@ internal sealed class Owner
         {
             byte[] dictionary = payload[..length];
             Dictionaries.Add(SignalDictionary.Id(_cryptography, dictionary), SignalDictionary.Decode(dictionary, length)!);
+            return;
+        }
+
+        if (header.Kind == FrameKind.Status)
+        {
+            StatusReport status = new();
+            Assert.That(status.TryDecode(payload, 0, length), Is.True);
+            Statuses.Add(status);
+            return;
+        }
+
+        if (header.Kind == FrameKind.Alert)
+        {
+            AlertDecoder alert = new();
+            Sample moment = new();
+            Assert.That(alert.Read(payload, length, moment), Is.True);
+            Assert.That(Dictionaries, Does.ContainKey(alert.DictionaryId), "an alert came before its dictionary");
+            Alerts.Add((alert.Event, alert.Value, moment));
             return;
         }
 

@@ -18,6 +18,8 @@ internal sealed class StraightRoad : IVehicle
             HeightMetres = 520,
             SpeedMetresPerSecond = SpeedMetresPerSecond,
             CourseDegrees = 90,
+            IgnitionOn = true,
+            SupplyVolts = 14,
         };
     }
 }

@@ -211,7 +211,7 @@ public class TelematicsUnitTests
         desk.Supply.Ignition = 0;
         desk.Run(0.3);
         Assert.That(desk.Unit.Counters.TripsEnded, Is.Zero, "a dip is not the end of a trip");
-        desk.Run(0.7);
+        desk.Run(2);
         Assert.Multiple(() =>
         {
             Assert.That(desk.Unit.Ignition, Is.EqualTo(IgnitionState.Off));
@@ -224,10 +224,10 @@ public class TelematicsUnitTests
     [Test]
     public void Without_an_ignition_wire_the_supply_voltage_tells()
     {
-        UnitOnTheDesk desk = new();
+        UnitOnTheDesk desk = new() { IsSkyHidden = true };
         desk.Supply.Ignition = -1;
         desk.Start();
-        desk.Run(5);
+        desk.Run(6);
         Assert.That(desk.Unit.Ignition, Is.EqualTo(IgnitionState.On));
 
         desk.Supply.SupplyMillivolts = 12600;
