@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace Telltale.Virtual.Flash;
 
 /// <summary>
@@ -186,14 +183,13 @@ public sealed class FlashMemory
 
     private static void And(Span<byte> target, ReadOnlySpan<byte> data)
     {
-        Span<Vector<byte>> targets = MemoryMarshal.Cast<byte, Vector<byte>>(target);
-        ReadOnlySpan<Vector<byte>> sources = MemoryMarshal.Cast<byte, Vector<byte>>(data);
-        for (int index = 0; index < targets.Length; index++)
+        if (target.IndexOfAnyExcept((byte)0xFF) < 0)
         {
-            targets[index] &= sources[index];
+            data.CopyTo(target);
+            return;
         }
 
-        for (int index = targets.Length * Vector<byte>.Count; index < target.Length; index++)
+        for (int index = 0; index < target.Length; index++)
         {
             target[index] &= data[index];
         }

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Telltale.Virtual.Flash;
 
-/// <summary>littlefs' state of the whole volume, which is the exclusive or of what each metadata pair holds. Here it says one thing: a pair has moved and not every pointer to it was corrected.</summary>
+/// <summary>
+/// littlefs' state of the whole volume, which is the exclusive or of what each metadata pair holds. Here it says one thing: a pair has moved and not every pointer
+/// to it was corrected.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct GlobalState(uint Tag, uint FirstBlock, uint SecondBlock)
 {

@@ -133,6 +133,12 @@ public sealed partial class LittleFileSystem
         (int type, byte[] bytes) = content ?? (file.StructType, file.Struct);
         int length = type == MetadataTag.SkipListStruct ? BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)) : 0;
         _store.BlocksOfOpenFile = SkipList.Blocks(Flash.BlockBytes, length);
+        if (type == MetadataTag.SkipListStruct)
+        {
+            // littlefs brings data to flash before metadata; what a commit without room has left in the cache goes with it.
+            _store.Cache.Flush();
+        }
+
         MetadataChange change = new(type, index, bytes);
         if (_options.Driver != FileDriver.NanoFramework)
         {

@@ -139,7 +139,6 @@ internal sealed partial class MetadataStore
         _blocks.Clear();
         _state = default;
         _stateOfDropped = default;
-        _cache.Drop();
         MetadataPair? root = null;
         for (BlockPair tail = BlockPair.Superblock; !tail.IsNone;)
         {

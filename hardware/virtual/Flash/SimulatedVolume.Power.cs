@@ -111,35 +111,38 @@ public sealed partial class SimulatedVolume
     }
 
     /// <summary>Looks on copies for the moments at which the power has to fail, and lets it fail at one of them.</summary>
-    private bool ChangeAndCut(VolumeOperation operation, string name, ReadOnlySpan<byte> data)
+    private bool ChangeAndCut(VolumeOperation operation, string name, ReadOnlySpan<byte> data, bool isRefused)
     {
         byte[] content = data.ToArray();
         long first = DeviceOperations;
+        int length = LengthInFlash(name);
         SimulatedVolume whole = Fork();
-        whole.Perform(operation, name, content);
-        long count = whole.DeviceOperations - first;
+        if (!isRefused)
+        {
+            whole.Perform(operation, name, content);
+        }
 
-        // After so many erases and programs the outcome is the next one: littlefs' commits are the only turning points.
-        int length = LengthWithoutDriver(name);
-        int lengthAfter = whole.LengthWithoutDriver(name);
-        long untilEmpty = FirstAfter(count, k => OutcomeAfter(k) != CutOutcome.NotDone);
-        long untilDone = FirstAfter(count, k => OutcomeAfter(k) == CutOutcome.Done);
+        // The more erases and programs are done, the further the outcome: littlefs' commits are the only turning points.
+        long count = whole.DeviceOperations - first;
+        int lengthAfter = whole.LengthInFlash(name);
+        long untilEmpty = FirstThat(count, done => OutcomeAfter(done, DeviceCut.NotDone) != CutOutcome.NotDone);
+        long untilDone = FirstThat(count, done => OutcomeAfter(done, DeviceCut.NotDone) == CutOutcome.Done);
         (long from, long before, CutOutcome outcome) = _cutOutcome switch
         {
             CutOutcome.EmptyNewFile when untilEmpty < untilDone => (untilEmpty, untilDone, CutOutcome.EmptyNewFile),
             CutOutcome.Done when length != lengthAfter => (untilDone, count + 1, CutOutcome.Done),
             _ => (0, untilEmpty, CutOutcome.NotDone),
         };
-        SimulationRandom random = new(_options.Seed ^ (ulong)(Operations * 0x9E3779B9));
-        long done = from + (long)(random.NextUnit() * (before - from));
-        DeviceCut cut = random.NextUnit() < 0.5 && done < count && LeavesWhenTorn() == outcome ? DeviceCut.Torn : DeviceCut.NotDone;
+        SimulationRandom random = new(_options.Seed ^ ((ulong)Operations << 32));
+        long moment = from + (long)(random.NextUnit() * (before - from));
         LastCutOutcome = outcome;
-        if (done < count)
+        if (moment < count)
         {
-            _files.Flash.CutAt(first + done, cut);
-            Perform(operation, name, content);
+            bool isTorn = random.NextUnit() < 0.5 && OutcomeAfter(moment, DeviceCut.Torn) == outcome;
+            _files.Flash.CutAt(first + moment, isTorn ? DeviceCut.Torn : DeviceCut.NotDone);
         }
-        else
+
+        if (!isRefused)
         {
             Perform(operation, name, content);
         }
@@ -147,14 +150,10 @@ public sealed partial class SimulatedVolume
         PowerOff();
         throw new PowerLostException();
 
-        CutOutcome OutcomeAfter(long operations) => OutcomeOf(operations, DeviceCut.NotDone);
-
-        CutOutcome LeavesWhenTorn() => OutcomeOf(done, DeviceCut.Torn);
-
-        CutOutcome OutcomeOf(long operations, DeviceCut how)
+        CutOutcome OutcomeAfter(long done, DeviceCut cut)
         {
             SimulatedVolume copy = Fork();
-            copy._files.Flash.CutAt(first + operations, how);
+            copy._files.Flash.CutAt(first + done, cut);
             try
             {
                 copy.Perform(operation, name, content);
@@ -164,15 +163,15 @@ public sealed partial class SimulatedVolume
                 copy.PowerOn();
             }
 
-            int left = copy.LengthWithoutDriver(name);
+            int left = copy.LengthInFlash(name);
             return left == length ? CutOutcome.NotDone : left == lengthAfter ? CutOutcome.Done : CutOutcome.EmptyNewFile;
         }
     }
 
-    private int LengthWithoutDriver(string name) => _isReadable ? _files.Length(name) : -1;
+    private int LengthInFlash(string name) => _isReadable ? _files.Length(name) : -1;
 
-    /// <summary>The first number from 0 on that a condition holds for, which holds for all that follow; one more than <paramref name="last"/> if for none.</summary>
-    private static long FirstAfter(long last, Func<long, bool> holds)
+    /// <summary>The first number from 0 to <paramref name="last"/> that a condition holds for, which then holds for all that follow; one more if for none.</summary>
+    private static long FirstThat(long last, Func<long, bool> holds)
     {
         long low = 0;
         long high = last + 1;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Telltale.Ports;
 
 namespace Telltale.Virtual.Flash;
@@ -11,6 +12,11 @@ namespace Telltale.Virtual.Flash;
 /// </remarks>
 public sealed partial class SimulatedVolume : IFileVolume
 {
+    private const int LongestName = 255;
+
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.");
+
     private readonly SimulatedVolumeOptions _options;
     private readonly int[] _failures = new int[4];
     private LittleFileSystem _files;
@@ -163,21 +169,22 @@ public sealed partial class SimulatedVolume : IFileVolume
         }
     }
 
-    /// <summary>Fills the volume with files that are not the unit's until so many blocks are free.</summary>
+    /// <summary>Fills the volume with a file that is not the unit's, so that so many blocks are free.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer are free already.</exception>
     public void FillUntilFree(int blocks)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks, FreeBlocks);
-        byte[] content = new byte[_options.BlockBytes / 2];
-        for (int number = 0; FreeBlocks > blocks; number++)
+        string name = $"other_{UsedBlocks}";
+        for (int fill = FreeBlocks - blocks; fill > 0 && FreeBlocks != blocks; fill--)
         {
-            PutOtherFile($"other_{number}", content);
+            // A directory that has to be split for the name takes blocks too.
+            PutOtherFile(name, new byte[Enumerable.Range(0, fill).Sum(index => _options.BlockBytes - SkipList.PointerBytes(index))]);
         }
     }
 
     private static void CheckName(string name)
     {
-        if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.') || name[0] == '.')
+        if (name.Length is 0 or > LongestName || name.AsSpan().ContainsAnyExcept(NameCharacters) || name[0] == '.')
         {
             throw new ArgumentException($"'{name}' is not a name on a flat volume.", nameof(name));
         }
@@ -188,12 +195,13 @@ public sealed partial class SimulatedVolume : IFileVolume
         ThrowIfOff();
         CheckName(name);
         Operations++;
-        if (HasToFail(operation) || (operation == VolumeOperation.Delete && RefusesDeletes))
+        bool isRefused = HasToFail(operation) || (operation == VolumeOperation.Delete && RefusesDeletes);
+        if (Operations == _cutOperation)
         {
-            return false;
+            return ChangeAndCut(operation, name, data, isRefused);
         }
 
-        return Operations == _cutOperation ? ChangeAndCut(operation, name, data) : Perform(operation, name, data);
+        return !isRefused && Perform(operation, name, data);
     }
 
     /// <summary>Does what the unit's driver does for a call of the port.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Telltale.HostTests.Flash;
 
 /// <summary>Erases of the simulated volume beside those of littlefs itself, for the workload that littlefs/costs.csv was measured with.</summary>
+[Parallelizable(ParallelScope.Children)]
 public class LittlefsCostTests
 {
     private static readonly string[] Header =

@@ -59,7 +59,9 @@ public class LittlefsCutTests
         }
 
         TestContext.Out.WriteLine($"{runs} runs, {cuts} cuts of the model; recorded: {string.Join(", ", recordedOutcomes.Select(pair => $"{pair.Value} {pair.Key}"))}");
-        TestContext.Out.WriteLine($"outcomes that the model allows for one operation: {string.Join(", ", outcomesOfAnOperation.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} in {pair.Value} runs"))}");
+        TestContext.Out.WriteLine(
+            "outcomes that the model allows for one operation: "
+            + string.Join(", ", outcomesOfAnOperation.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} in {pair.Value} runs")));
         Assert.That(recordedOutcomes, Has.Count.EqualTo(3));
         Assert.That(outcomesOfAnOperation.Keys.Max(), Is.EqualTo(3));
     }
