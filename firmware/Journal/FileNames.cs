@@ -72,7 +72,7 @@ internal sealed class FileNames
         Priority = Hex(name, 5, 1);
         Number = Hex(name, 7, 8);
         First = Hex(name, 16, 8);
-        return name.Length == KeptLength && Priority >= 0 && Priority < PinnedClass && Number > 0 && First > 0;
+        return name.Length == KeptLength && Priority > 0 && Priority < PinnedClass && Number > 0 && First > 0;
     }
 
     public bool TryReadSingle(string name)

@@ -3,7 +3,10 @@ namespace Telltale.Journal;
 /// <summary>How much flash a <see cref="FrameJournal"/> uses and how.</summary>
 public sealed class JournalSettings
 {
-    // Below this, segments are short, because the newest counts as full and the oldest goes whole.
+    // 256 KB: what the directory takes at its smallest is left free for it, and no more.
+    private const int SmallestBlocks = 64;
+
+    // Below this, segments are short, because the oldest goes whole; so there are more of them.
     private const int SmallBlocks = 256;
 
     /// <summary>
@@ -33,7 +36,10 @@ public sealed class JournalSettings
         JournalSettings settings = new JournalSettings();
         int blocks = volumeBytes / FlashCost.BlockBytes;
         settings.SegmentBytes = FlashCost.Capacity(blocks < SmallBlocks ? 4 : 8);
-        settings.BudgetBytes = (blocks - (blocks < SmallBlocks ? 20 : 34)) * FlashCost.BlockBytes;
+
+        // 8 free, 8 for the other files, and the directory, which grows with the number of segments.
+        int reserved = blocks <= SmallestBlocks ? 20 : 22 + (blocks / (blocks < SmallBlocks ? 32 : 64));
+        settings.BudgetBytes = (blocks - reserved) * FlashCost.BlockBytes;
         return settings;
     }
 }

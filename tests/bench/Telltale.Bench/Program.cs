@@ -4,17 +4,18 @@ using Spectre.Console;
 using Telltale.Bench;
 using Telltale.Metering;
 
-Option<bool> json = new("--json") { Description = "One JSON object a line instead of tables." };
+Option<bool> json = new("--json") { Description = "One JSON object a line instead of tables.", Recursive = true };
 Option<string?> only = new("--operation") { Description = "Only operations whose name contains this." };
 Option<bool> detail = new("--detail") { Description = "For each operation: instructions by kind and by method." };
 Option<string> chip = new("--chip") { Description = "Folder of the assemblies compiled for the chip.", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "../../../../chip/bin") };
 RootCommand command = new("Estimates what device code costs in nanoFramework's interpreter: machine instructions and allocations by operation.") { json, only, detail, chip };
+command.Subcommands.Add(SizeCommand.Create(json));
 command.SetAction(parsed =>
 {
     bool asJson = parsed.GetValue(json);
     string wanted = parsed.GetValue(only) ?? "";
     List<(Operation Operation, Reading Reading)> readings = [];
-    foreach ((Operation operation, Reading reading) in Bench.Run(Path.GetFullPath(parsed.GetValue(chip)!), AppContext.BaseDirectory, "Telltale.Scenarios", operation => operation.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
+    foreach ((Operation operation, Reading reading) in Telltale.Metering.Bench.Run(Path.GetFullPath(parsed.GetValue(chip)!), AppContext.BaseDirectory, "Telltale.Scenarios", operation => operation.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
     {
         readings.Add((operation, reading));
         if (asJson)
