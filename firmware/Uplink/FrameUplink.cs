@@ -292,6 +292,7 @@ public sealed class FrameUplink
                 if (_settings.ReleaseOnAcknowledgement)
                 {
                     _journal.Release(_streamIds[index], _sequences[index], _sequences[index]);
+                    _isJournalBusy = true;
                 }
 
                 RemoveInFlight(index);
@@ -364,6 +365,7 @@ public sealed class FrameUplink
             int last = _receipt.Last[index];
             bool isDamaged = _receipt.Kinds[index] == ReceiptKind.Damaged;
             _receipt.CopyStreamId(index, _streamId);
+            _isJournalBusy = true;
             if (!_journal.Release(_streamId, first, last, !isDamaged))
             {
                 Counters.RangesUnknown++;

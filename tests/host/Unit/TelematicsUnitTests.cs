@@ -238,7 +238,7 @@ public class TelematicsUnitTests
 
         desk.Supply.SupplyMillivolts = -1;
         desk.Run(6);
-        Assert.That(desk.Unit.Ignition, Is.EqualTo(IgnitionState.Unknown));
+        Assert.That(desk.Unit.Ignition, Is.EqualTo(IgnitionState.Off), "nothing says otherwise, and nothing moves");
     }
 
     [Test]
