@@ -142,6 +142,12 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     /// <summary>Samples in the open batch: what a power cut would take now.</summary>
     public int SamplesInOpenBatch => _batch == null ? 0 : _batch.Count;
 
+    /// <summary>The log of start-ups; null where the board has none.</summary>
+    public BootLog BootLog => _ports.BootLog;
+
+    /// <summary>After several crashes soon after start-up the unit leaves receiver and bus alone: it keeps the link, so that the owner can reach it.</summary>
+    public bool IsSafeMode => _ports.BootLog != null && _ports.BootLog.IsSafeMode;
+
     /// <summary>The counters of the CAN controller; null on a unit without one.</summary>
     public CanCounters CanCounters => _ports.Can == null ? null : _ports.Can.Counters;
 
@@ -437,7 +443,14 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
             _fixSource = Receiver;
         }
 
-        _fixSource.Start(Sampler, Sampler);
+        if (IsSafeMode)
+        {
+            _fixDueUptime = long.MaxValue;
+        }
+        else
+        {
+            _fixSource.Start(Sampler, Sampler);
+        }
     }
 
     private void WatchPower(long uptime)
@@ -581,7 +594,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     private void LoadProfile()
     {
         SignalDefinition[] definitions = new SignalDefinition[0];
-        if (_ports.Can != null)
+        if (_ports.Can != null && !IsSafeMode)
         {
             SignalProfile profile = ReadProfile();
             if (profile == null)
