@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Telltale.Fleet;
+
+namespace Telltale.Flashing;
+
+/// <summary>
+/// A folder for the minutes in which secrets have to lie in files because nanoff reads files. Only its owner may enter it; its files are overwritten and
+/// deleted when it is disposed of, and also when the process ends in another way than by force.
+/// </summary>
+public sealed class PrivateFolder : IDisposable
+{
+    private readonly Lock _lock = new();
+    private bool _isGone;
+
+    /// <summary>Makes the folder below the user's temporary folder.</summary>
+    public PrivateFolder()
+    {
+        Folder = Path.Combine(Path.GetTempPath(), "telltale-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+        SecretFile.CreateFolder(Folder);
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+    }
+
+    /// <summary>The folder's path.</summary>
+    public string Folder { get; }
+
+    /// <summary>Writes a file.</summary>
+    /// <returns>Its path.</returns>
+    public string Write(string name, ReadOnlySpan<byte> content)
+    {
+        string path = Path.Combine(Folder, name);
+        SecretFile.Create(path, content);
+        return path;
+    }
+
+    /// <summary>Overwrites and deletes.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_isGone)
+            {
+                return;
+            }
+
+            _isGone = true;
+            AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+            foreach (string file in Directory.GetFiles(Folder))
+            {
+                Overwrite(file);
+            }
+
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private static void Overwrite(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.None);
+        stream.Write(new byte[stream.Length]);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private void OnProcessExit(object? sender, EventArgs arguments) => Dispose();
+}
