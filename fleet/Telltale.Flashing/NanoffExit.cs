@@ -14,7 +14,7 @@ public sealed partial record NanoffExit(int Code, string Meaning, string Action,
 
     /// <summary>
     /// Reads an exit status. Unix keeps the low 8 bits of an exit code; no two codes of nanoff share them, and nanoff names its code on the last
-    /// line as well (E4003).
+    /// line as well (E4003), which counts more.
     /// </summary>
     public static NanoffExit From(NanoffResult result)
     {
@@ -32,15 +32,16 @@ public sealed partial record NanoffExit(int Code, string Meaning, string Action,
             }
         }
 
-        if (result.ExitStatus is > 0 and < 256 && NanoffExitCodes.All.FirstOrDefault(exit => (exit.Code & 0xFF) == result.ExitStatus) is { } shortened)
+        // A signal looks like three of the codes for STM32 boards, which nothing here asks for.
+        if (result.ExitStatus is not (137 or 139 or 143) and > 0 and < 256 && NanoffExitCodes.All.FirstOrDefault(exit => (exit.Code & 0xFF) == result.ExitStatus) is { } shortened)
         {
             return shortened;
         }
 
         return result.ExitStatus switch
         {
-            // SIGABRT, and 0xE0434352, which Windows shows for an exception that nobody caught.
-            134 or -532462766 => new NanoffExit(
+            // SIGABRT, SIGSEGV, and 0xE0434352, which Windows shows for an exception that nobody caught.
+            134 or 139 or -532462766 => new NanoffExit(
                 -1, "nanoff crashed.", "Look at the last lines of its output with --verbose, and whether a file it was given can be read.", MayPass: false),
             130 or 137 or 143 => new NanoffExit(-1, "nanoff was ended from outside.", "Run the same command again.", MayPass: false),
             126 or 127 => new NanoffExit(-1, "nanoff cannot be run.", "Install it: dotnet tool install --global nanoff --version 2.5.162.", MayPass: false),
