@@ -150,10 +150,10 @@ public sealed class FlashRun
     {
         Announce(state, "What does the unit say of itself?");
         var watch = new StartupWatch(_tools.Console, sentence => _tools.Tell($"      {sentence}"));
-        string? problem = await watch.WaitAsync(state.Port!, state.Unit!.UnitId, _tools.ApplicationVersion, _tools.Patience, cancellation);
+        string? problem = await watch.WaitAsync(
+            state.Port!, state.Unit!.UnitId, _tools.MustBeOnline, _tools.ApplicationVersion, _tools.Patience, cancellation);
         if (problem is null)
         {
-            _tools.Tell("      It is ready.");
             return StepVerdict.Pass("It is ready.");
         }
 

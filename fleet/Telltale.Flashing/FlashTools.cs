@@ -32,6 +32,9 @@ public sealed record FlashTools
     /// <summary>How long a unit may take until it is ready.</summary>
     public TimeSpan Patience { get; init; } = StartupWatch.DefaultPatience;
 
+    /// <summary>True passes a board only when its broker has answered, too.</summary>
+    public bool MustBeOnline { get; init; }
+
     /// <summary>The wait before a step is tried again.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -7,8 +7,9 @@ namespace Telltale.Flashing;
 /// <param name="Version">The application's version.</param>
 /// <param name="Board">The board that it takes itself for.</param>
 /// <param name="State">starting, waiting, ready or failed.</param>
+/// <param name="IsOnline">True once its owner's receipt or its broker has answered it; false where it says that not, or nothing.</param>
 /// <param name="Checks">Its checks.</param>
-public sealed record StartupReport(string UnitId, string Version, string Board, string State, IReadOnlyList<StartupCheck> Checks)
+public sealed record StartupReport(string UnitId, string Version, string Board, string State, bool IsOnline, IReadOnlyList<StartupCheck> Checks)
 {
     /// <summary>Reads a line; null where it is no report. Members that are not known are passed over.</summary>
     public static StartupReport? Parse(string line)
@@ -33,7 +34,12 @@ public sealed record StartupReport(string UnitId, string Version, string Board, 
             }
 
             return new StartupReport(
-                Text(root, "unit") ?? "", Text(root, "version") ?? "", Text(root, "board") ?? "", state, ReadChecks(root));
+                Text(root, "unit") ?? "",
+                Text(root, "version") ?? "",
+                Text(root, "board") ?? "",
+                state,
+                root.TryGetProperty("online", out JsonElement online) && online.ValueKind == JsonValueKind.True,
+                ReadChecks(root));
         }
         catch (JsonException)
         {

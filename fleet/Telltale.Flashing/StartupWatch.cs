@@ -25,16 +25,18 @@ public sealed class StartupWatch
     /// <summary>Waits.</summary>
     /// <param name="port">The serial port.</param>
     /// <param name="unitId">The unit that it has to be; null where any will do.</param>
+    /// <param name="mustBeOnline">True waits until its broker has answered, too.</param>
     /// <param name="version">The version that the application has to have.</param>
     /// <param name="patience">The longest wait.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Null when the unit is ready; otherwise what is wrong, as a sentence.</returns>
-    public async Task<string?> WaitAsync(string port, string? unitId, string version, TimeSpan patience, CancellationToken cancellation)
+    public async Task<string?> WaitAsync(
+        string port, string? unitId, bool mustBeOnline, string version, TimeSpan patience, CancellationToken cancellation)
     {
-        return await Task.Run(() => Wait(port, unitId, version, patience, cancellation), cancellation);
+        return await Task.Run(() => Wait(port, unitId, mustBeOnline, version, patience, cancellation), cancellation);
     }
 
-    private string? Wait(string port, string? unitId, string version, TimeSpan patience, CancellationToken cancellation)
+    private string? Wait(string port, string? unitId, bool mustBeOnline, string version, TimeSpan patience, CancellationToken cancellation)
     {
         using Stream stream = _console.Open(port);
         var clock = Stopwatch.StartNew();
@@ -59,8 +61,9 @@ public sealed class StartupWatch
                     return contradiction;
                 }
 
-                if (report.State == "ready")
+                if (report.State == "ready" && (report.IsOnline || !mustBeOnline))
                 {
+                    _tell(report.IsOnline ? "It is ready, and its broker answers." : "It is ready; its broker has not answered yet.");
                     return null;
                 }
 
@@ -71,7 +74,7 @@ public sealed class StartupWatch
 
                 if (last is null || last.State != report.State || Named(last, "waiting") != Named(report, "waiting"))
                 {
-                    _tell($"The unit is {report.State}: {Named(report, "waiting")}.");
+                    _tell(report.State == "ready" ? "It is ready; its broker has not answered yet." : $"The unit is {report.State}: {Named(report, "waiting")}.");
                 }
 
                 last = report;
@@ -104,6 +107,11 @@ public sealed class StartupWatch
     private static string Impatience(StartupReport? last, Queue<string> kept, TimeSpan patience)
     {
         string said = kept.Count == 0 ? "" : " The console's last lines: " + string.Join(" | ", kept);
+        if (last?.State == "ready")
+        {
+            return $"The unit is ready, and its broker has not answered within {patience.TotalSeconds:F0} s.{said}";
+        }
+
         return last is null
             ? $"The unit said nothing of itself within {patience.TotalSeconds:F0} s.{said}"
             : $"The unit is not ready after {patience.TotalSeconds:F0} s, it is {last.State}: {Named(last, "waiting")}.{said}";

@@ -100,6 +100,11 @@ public static class FlashCommand
         DefaultValueFactory = _ => (int)StartupWatch.DefaultPatience.TotalSeconds,
     };
 
+    private static readonly Option<bool> s_online = new("--online")
+    {
+        Description = "Pass a board only when its broker has answered it, too.",
+    };
+
     private static readonly Option<bool> s_verbose = new("--verbose")
     {
         Description = "Print what nanoff prints, too.",
@@ -123,7 +128,7 @@ public static class FlashCommand
     {
         var command = new Command("flash", "Put interpreter, keys, settings and application on a board, and wait until its unit is ready.")
         {
-            s_board, s_port, s_label, s_unit, s_settings, s_wifi, s_image, s_interpreter, s_keepVolume, s_replace, s_batch, s_dryRun, s_nanoff, s_baud, s_patience, s_verbose,
+            s_board, s_port, s_label, s_unit, s_settings, s_wifi, s_image, s_interpreter, s_keepVolume, s_replace, s_batch, s_dryRun, s_nanoff, s_baud, s_patience, s_online, s_verbose,
         };
         command.Validators.Add(result =>
         {
@@ -289,6 +294,7 @@ public static class FlashCommand
             InterpreterVersion = parsed.GetValue(s_interpreter)!,
             BitsPerSecond = parsed.GetValue(s_baud),
             Patience = TimeSpan.FromSeconds(parsed.GetValue(s_patience)),
+            MustBeOnline = parsed.GetValue(s_online),
             Tell = error.WriteLine,
             TellOutput = text =>
             {

@@ -65,6 +65,23 @@ internal sealed class StartupWatchTests : IDisposable
     }
 
     [Test]
+    public async Task Where_that_is_asked_for_ready_takes_the_brokers_answer_too()
+    {
+        const string Unit = "k3m9x2pq";
+        string offline = StandInConsole.Report(Unit);
+        string online = offline.Replace("\"state\"", "\"online\":true,\"state\"", StringComparison.Ordinal);
+        async Task<string?> Wait(string text, bool mustBeOnline)
+        {
+            var watch = new StartupWatch(StandInConsole.Saying(() => text), _ => { });
+            return await watch.WaitAsync("COM7", Unit, mustBeOnline, "0.1.0", TimeSpan.FromMilliseconds(100), default);
+        }
+
+        Assert.That(await Wait(offline, mustBeOnline: false), Is.Null);
+        Assert.That(await Wait(offline, mustBeOnline: true), Does.Contain("its broker has not answered"));
+        Assert.That(await Wait(offline + online, mustBeOnline: true), Is.Null);
+    }
+
+    [Test]
     public void A_pseudo_terminal_is_read_like_a_boards_port()
     {
         if (!OperatingSystem.IsLinux())
@@ -83,7 +100,7 @@ internal sealed class StartupWatchTests : IDisposable
         });
         var said = new List<string>();
         var watch = new StartupWatch(new SerialConsole(), said.Add);
-        Task<string?> wait = watch.WaitAsync(terminal.Name, "k3m9x2pq", "0.1.0", TimeSpan.FromSeconds(20), default);
+        Task<string?> wait = watch.WaitAsync(terminal.Name, "k3m9x2pq", mustBeOnline: false, "0.1.0", TimeSpan.FromSeconds(20), default);
         Assert.That(async () => await wait, Is.Null);
         Assert.That(async () => await writer, Throws.Nothing);
     }
