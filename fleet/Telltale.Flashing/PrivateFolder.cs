@@ -44,18 +44,31 @@ public sealed class PrivateFolder : IDisposable
 
             _isGone = true;
             AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+            IOException? problem = null;
             foreach (string file in Directory.GetFiles(Folder))
             {
-                Overwrite(file);
+                try
+                {
+                    Overwrite(file);
+                }
+                catch (IOException exception)
+                {
+                    // Somebody has it open; the others are overwritten and all of them deleted all the same.
+                    problem = exception;
+                }
             }
 
             Directory.Delete(Folder, recursive: true);
+            if (problem is not null)
+            {
+                throw new IOException($"A file with secrets was deleted without being overwritten: {problem.Message}", problem);
+            }
         }
     }
 
     private static void Overwrite(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.None);
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         stream.Write(new byte[stream.Length]);
         stream.Flush(flushToDisk: true);
     }

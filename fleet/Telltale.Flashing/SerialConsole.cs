@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Telltale.Flashing;
 
 /// <summary>
-/// A serial port without a library for serial ports: the system's own tool sets the speed (<c>stty</c> on Linux and macOS, <c>mode</c> on Windows), then
-/// the port is read as a file. Tested on Linux with a pseudo-terminal; with a board, on macOS and on Windows it has not been run.
+/// A serial port without a library for serial ports: <c>stty</c> sets the speed on Linux and macOS, three calls of the system do on Windows
+/// (<see cref="WindowsSerialPort"/>), and the port is read as a file. Tested on Linux with a pseudo-terminal; with a board, on macOS and on Windows it has not
+/// been run.
 /// </summary>
 public sealed class SerialConsole : ISerialConsole
 {
@@ -21,8 +22,7 @@ public sealed class SerialConsole : ISerialConsole
         {
             if (OperatingSystem.IsWindows())
             {
-                SetUp("cmd.exe", "/c", "mode", $"{port}:", $"BAUD={BitsPerSecond}", "PARITY=N", "DATA=8", "STOP=1", "TO=ON", "DTR=OFF", "RTS=OFF");
-                return Read($@"\\.\{port}");
+                return WindowsSerialPort.Open(port, BitsPerSecond);
             }
 
             // The port is opened first: where the last one closes it, its settings are lost.

@@ -179,6 +179,10 @@ public static class FlashCommand
         {
             throw new CommandException(ExitCode.BadInput, exception.Message, exception);
         }
+        catch (OperationCanceledException exception)
+        {
+            throw new CommandException("Interrupted. Run the same command again: it goes on with the same unit.", exception);
+        }
     }
 
     private static async Task<int> RunBoardAsync(ParseResult parsed, CancellationToken cancellation)

@@ -28,7 +28,7 @@ internal sealed class NanoffProcessTests : IDisposable
     [Test]
     public async Task A_process_is_ended_when_the_run_is_cancelled()
     {
-        string program = Program("echo $$ > \"$0.pid\"\nexec sleep 600\n");
+        string program = Program("echo $$ > \"$0.pid\"\nexec sleep 30\n");
         using var source = new CancellationTokenSource();
         Task<NanoffResult> run = new NanoffProcess(program).RunAsync(new NanoffCommand([]), source.Token);
         string pidFile = program + ".pid";
