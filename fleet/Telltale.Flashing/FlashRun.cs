@@ -150,8 +150,18 @@ public sealed class FlashRun
     {
         Announce(state, "What does the unit say of itself?");
         var watch = new StartupWatch(_tools.Console, sentence => _tools.Tell($"      {sentence}"));
-        string? problem = await watch.WaitAsync(
-            state.Port!, state.Unit!.UnitId, _tools.MustBeOnline, _tools.ApplicationVersion, _tools.Patience, cancellation);
+        string? problem;
+        try
+        {
+            problem = await watch.WaitAsync(
+                state.Port!, state.Unit!.UnitId, _tools.MustBeOnline, _tools.ApplicationVersion, _tools.Patience, cancellation);
+        }
+        catch (Exception exception) when (exception is FlashException or IOException)
+        {
+            // A board that is unplugged, or a port that something else has.
+            return StepVerdict.Fail($"{exception.Message} The application is on the board; whether its unit is ready was not seen.", NanoffExitCodes.Find(6000)!.Action);
+        }
+
         if (problem is null)
         {
             return StepVerdict.Pass("It is ready.");

@@ -106,6 +106,16 @@ internal sealed class StartupWatchTests : IDisposable
     }
 
     [Test]
+    public async Task A_port_that_is_gone_fails_the_report_and_says_what_to_do()
+    {
+        _bench.Console = new SerialConsole();
+        FlashResult result = await _bench.FlashAsync(FlashBench.Job() with { Port = "/dev/no-such-port" });
+        Assert.That(result.FailedStep, Is.EqualTo(FlashStepKind.Report));
+        Assert.That(result.Sentence, Does.Contain("/dev/no-such-port cannot be opened"));
+        Assert.That(result.Action, Does.StartWith("Close whatever else has the port open"));
+    }
+
+    [Test]
     public void A_port_that_is_not_there_is_said()
     {
         Assert.That(() => new SerialConsole().Open("/dev/no-such-port"), Throws.InstanceOf<FlashException>().With.Message.Contains("/dev/no-such-port"));
