@@ -9,7 +9,7 @@ namespace Telltale.Unit;
 internal sealed partial class UnitCommands
 {
     // ECU address, service, code, flags, failure type, status.
-    private const int TroubleCodeBytes = 10;
+    private const int TroubleCodeBytes = 7;
     private const int HasFailureType = 1;
     private const int HasStatus = 2;
 
@@ -162,16 +162,13 @@ internal sealed partial class UnitCommands
         for (int index = 0; index < scan.TroubleCodeCount && position + TroubleCodeBytes <= CommandReply.MaximumData; index++)
         {
             ObdTroubleCode code = scan.TroubleCodes[index];
-            data[position] = (byte)(code.EcuAddress >> 24);
-            data[position + 1] = (byte)(code.EcuAddress >> 16);
-            data[position + 2] = (byte)(code.EcuAddress >> 8);
-            data[position + 3] = (byte)code.EcuAddress;
-            data[position + 4] = (byte)code.Service;
-            data[position + 5] = (byte)(code.Code >> 8);
-            data[position + 6] = (byte)code.Code;
-            data[position + 7] = (byte)((code.FailureType >= 0 ? HasFailureType : 0) | (code.Status >= 0 ? HasStatus : 0));
-            data[position + 8] = (byte)(code.FailureType >= 0 ? code.FailureType : 0);
-            data[position + 9] = (byte)(code.Status >= 0 ? code.Status : 0);
+            data[position] = (byte)code.EcuAddress;
+            data[position + 1] = (byte)code.Service;
+            data[position + 2] = (byte)(code.Code >> 8);
+            data[position + 3] = (byte)code.Code;
+            data[position + 4] = (byte)((code.FailureType >= 0 ? HasFailureType : 0) | (code.Status >= 0 ? HasStatus : 0));
+            data[position + 5] = (byte)(code.FailureType >= 0 ? code.FailureType : 0);
+            data[position + 6] = (byte)(code.Status >= 0 ? code.Status : 0);
             position += TroubleCodeBytes;
         }
 

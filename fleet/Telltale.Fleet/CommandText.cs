@@ -9,7 +9,7 @@ namespace Telltale.Fleet;
 /// <summary>Replies in words.</summary>
 public static class CommandText
 {
-    private const int TroubleCodeBytes = 10;
+    private const int TroubleCodeBytes = 7;
 
     /// <summary>A reply in one line: what was asked, under which number, and what became of it.</summary>
     public static string Of(CommandReply reply)
@@ -53,15 +53,15 @@ public static class CommandText
         {
             ReadOnlySpan<byte> code = data.Slice(position, TroubleCodeBytes);
             byte[] letters = new byte[ObdTroubleCode.LettersWithFailureType];
-            int count = ObdTroubleCode.Write(BinaryPrimitives.ReadUInt16BigEndian(code[5..]), (code[7] & 1) != 0 ? code[8] : -1, letters, 0);
-            string kind = code[4] switch
+            int count = ObdTroubleCode.Write(BinaryPrimitives.ReadUInt16BigEndian(code[2..]), (code[4] & 1) != 0 ? code[5] : -1, letters, 0);
+            string kind = code[1] switch
             {
                 3 => "stored",
                 7 => "pending",
                 10 => "permanent",
-                _ => code[4].ToString(CultureInfo.InvariantCulture),
+                _ => code[1].ToString(CultureInfo.InvariantCulture),
             };
-            words.Add($"{Encoding.ASCII.GetString(letters, 0, count)} {kind} in {BinaryPrimitives.ReadUInt32BigEndian(code):X}");
+            words.Add($"{Encoding.ASCII.GetString(letters, 0, count)} {kind} in {code[0]:X2}");
         }
 
         string unheard = data[0] + data[1] > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({data[0]} requests unanswered, {data[1]} refused)") : "";

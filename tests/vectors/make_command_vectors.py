@@ -66,7 +66,7 @@ def replies():
     def make(status, code, number=1, detail="done", stream=one, highest=None, data=b""):
         return dict(status=status, code=code, detail=detail, stream_id=stream, number=number, highest=number if highest is None else highest, data=data.hex())
 
-    trouble = bytes([1, 0]) + bytes([0, 0, 7, 0xE8, 3, 0x04, 0x20, 0, 0, 0]) + bytes([0x18, 0xDA, 0x10, 0xF1, 10, 0xC1, 0x00, 3, 0x87, 0x2F])
+    trouble = bytes([1, 0]) + bytes([0xE8, 3, 0x04, 0x20, 0, 0, 0]) + bytes([0x10, 10, 0xC1, 0x00, 3, 0x87, 0x2F])
     cases = [
         ("done", make("done", "report now")),
         ("two trouble codes, P0420 stored and U0100-87 permanent", make("done", "read trouble codes", 9, data=trouble)),

@@ -49,7 +49,7 @@ internal sealed class CommandDesk : ICommandConfiguration, IFixSource, IPowerInp
 
     public VirtualOutputs Outputs { get; } = new();
 
-    public TelematicsUnit Unit { get; private set; } = null!;
+    public TelematicsUnit Unit { get; set; } = null!;
 
     public long Uptime { get; private set; }
 

@@ -211,9 +211,9 @@ internal sealed class CommandSenderTests : IDisposable
     [Test]
     public void Trouble_codes_are_told_in_their_letters()
     {
-        byte[] data = [1, 0, 0, 0, 7, 0xE8, 3, 0x04, 0x20, 0, 0, 0, 0x18, 0xDA, 0x10, 0xF1, 10, 0xC1, 0x00, 3, 0x87, 0x2F];
+        byte[] data = [1, 0, 0xE8, 3, 0x04, 0x20, 0, 0, 0, 0x10, 10, 0xC1, 0x00, 3, 0x87, 0x2F];
         Assert.That(
-            CommandText.Data(CommandCode.ReadTroubleCodes, CommandStatus.Done, data), Is.EqualTo("P0420 stored in 7E8; U0100-87 permanent in 18DA10F1 (1 requests unanswered, 0 refused)"));
+            CommandText.Data(CommandCode.ReadTroubleCodes, CommandStatus.Done, data), Is.EqualTo("P0420 stored in E8; U0100-87 permanent in 10 (1 requests unanswered, 0 refused)"));
         Assert.That(CommandText.Data(CommandCode.ReadTroubleCodes, CommandStatus.Done, [0, 0]), Is.EqualTo("no trouble codes"));
     }
 
