@@ -6,8 +6,8 @@ namespace Telltale.DeviceTests.Commands;
 [TestClass]
 public class CommandLogTests
 {
-    private readonly byte[] _stream = new byte[] { 0, 0, 1, 2, 3, 4, 5, 6 };
-    private readonly byte[] _otherStream = new byte[] { 0, 1, 1, 2, 3, 4, 5, 6 };
+    private static readonly byte[] Stream = new byte[] { 0, 0, 1, 2, 3, 4, 5, 6 };
+    private static readonly byte[] OtherStream = new byte[] { 0, 1, 1, 2, 3, 4, 5, 6 };
 
     [TestMethod]
     public void Numbers_may_come_in_any_order_within_the_window_and_each_once()
@@ -116,7 +116,7 @@ public class CommandLogTests
     }
 
     [TestMethod]
-    public void Two_damaged_copies_are_lost_and_nothing_is_accepted_before_another_stream()
+    public void Two_damaged_copies_are_lost_and_nothing_is_accepted_before_anotherStream()
     {
         FaultyVolume volume = new FaultyVolume();
         Accept(Loaded(volume), 1);
@@ -125,10 +125,10 @@ public class CommandLogTests
         CommandLog log = Loaded(volume);
         Assert.IsTrue(log.IsLost);
         Assert.IsFalse(log.TryAccept(2, 2, CommandCode.Reboot));
-        log.Begin(_otherStream);
+        log.Begin(OtherStream);
         Accept(log, 1);
         log = new CommandLog(volume);
-        log.Load(_otherStream);
+        log.Load(OtherStream);
         Assert.AreEqual(1, log.Highest);
     }
 
@@ -145,7 +145,7 @@ public class CommandLogTests
     }
 
     [TestMethod]
-    public void Another_stream_begins_anew_and_knows_what_was_open_in_the_one_before()
+    public void AnotherStream_begins_anew_and_knows_what_was_open_in_the_one_before()
     {
         FaultyVolume volume = new FaultyVolume();
         CommandLog log = Loaded(volume);
@@ -154,7 +154,7 @@ public class CommandLogTests
         log.Finish(7, CommandStatus.Done);
 
         log = new CommandLog(volume);
-        log.Load(_otherStream);
+        log.Load(OtherStream);
         Assert.AreEqual(0, log.Highest);
         Assert.AreEqual((int)CommandVerdict.New, (int)log.Judge(7, 7));
         Assert.IsTrue(log.FindOpen());
@@ -164,12 +164,12 @@ public class CommandLogTests
         Assert.AreEqual(8, log.HighestOfOtherStream);
         byte[] stream = new byte[8];
         log.CopyOpenStreamId(stream);
-        CollectionAssert.AreEqual(_stream, stream);
+        CollectionAssert.AreEqual(Stream, stream);
         log.FinishOpen(CommandStatus.Done);
         Assert.IsFalse(log.FindOpen());
 
         log = new CommandLog(volume);
-        log.Load(_otherStream);
+        log.Load(OtherStream);
         Assert.IsFalse(log.FindOpen(), "told once");
         log = Loaded(volume);
         Assert.AreEqual(0, log.Highest, "the stream before is forgotten");
@@ -183,7 +183,7 @@ public class CommandLogTests
     private CommandLog Loaded(FaultyVolume volume)
     {
         CommandLog log = new CommandLog(volume);
-        log.Load(_stream);
+        log.Load(Stream);
         return log;
     }
 }
