@@ -18,6 +18,9 @@ public enum FrameKind
     /// <summary>The record of a unit's installation in a vehicle.</summary>
     Installation = 5,
 
+    /// <summary>What became of a command; Commands/FORMAT.md.</summary>
+    Reply = 6,
+
     /// <summary>Owner to unit: ranges of frames that are stored.</summary>
     Receipt = 128,
 

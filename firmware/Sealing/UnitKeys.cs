@@ -62,9 +62,6 @@ public sealed class UnitKeys
     /// <summary>No sequence from here on can have been used yet: what a journal with a damaged end goes on with.</summary>
     public int SequenceCeiling;
 
-    /// <summary>The newest number of a downlink command that was accepted; 0 for none.</summary>
-    public int AcceptedDownlinkSequence;
-
     /// <summary>Key files that were found damaged or empty.</summary>
     public int DamagedFiles;
 
@@ -83,8 +80,9 @@ public sealed class UnitKeys
     private const int EpochKeyOffset = EpochOffset + 4;
     private const int DownlinkKeyOffset = EpochKeyOffset + KeySchedule.KeyLength;
     private const int SequenceFloorOffset = DownlinkKeyOffset + KeySchedule.KeyLength;
-    private const int AcceptedDownlinkOffset = SequenceFloorOffset + 4;
-    private const int CarriedOffset = AcceptedDownlinkOffset + 4;
+
+    // Four bytes in between are zero.
+    private const int CarriedOffset = SequenceFloorOffset + 8;
     private const int RandomLength = 64;
 
     private readonly ICryptography _cryptography;
@@ -244,24 +242,31 @@ public sealed class UnitKeys
         _hasBegun && header.IsDownlink && header.Epoch == 0 && BitConverter.ToInt64(header.StreamId, 0) == BitConverter.ToInt64(StreamId, 0);
 
     /// <summary>
-    /// Takes the number of a verified command for used, before the command is acted upon.
+    /// Begins the next stream, under the chain key that is held: the downlink key changes, so that everything sealed for the stream before is worth nothing, and keys that somebody has
+    /// copied of it lead to none of the next. Nothing can be sealed afterwards before <see cref="BeginEpoch"/>, and the journal has to be recovered for the new stream.
     /// </summary>
-    /// <returns>False when the number is not above every number accepted before, or could not be made durable: the command must be ignored.</returns>
-    public bool AcceptDownlink(int sequence)
+    /// <returns>False when the unit is not enrolled, the chain has come to its end (65,535), or the file could not be written; the stream then goes on.</returns>
+    public bool BeginNextStream()
     {
-        if (!_hasBegun || sequence <= AcceptedDownlinkSequence)
+        int chainIndex = (_file[ChainIndexOffset] << 8) | _file[ChainIndexOffset + 1];
+        if (UnitId == null || chainIndex == 0xFFFF)
         {
             return false;
         }
 
+        byte[] chainKey = new byte[KeySchedule.KeyLength];
+        Array.Copy(_file, ChainKeyOffset, chainKey, 0, KeySchedule.KeyLength);
         Array.Copy(_file, 0, _next, 0, FileLength);
-        FrameHeader.WriteInt32(_next, AcceptedDownlinkOffset, sequence);
+        WriteStream(_next, chainIndex, chainKey);
+        Array.Clear(chainKey, 0, chainKey.Length);
         if (!WriteNextFile())
         {
             return false;
         }
 
-        AcceptedDownlinkSequence = sequence;
+        _hasBegun = false;
+        TakeFields();
+        SequenceCeiling = 1;
         return true;
     }
 
@@ -271,24 +276,33 @@ public sealed class UnitKeys
         int bootNumber = _fileName == null ? 0 : FrameHeader.ReadInt32(_file, BootNumberOffset);
         int number = _fileName == null ? 0 : FrameHeader.ReadInt32(_file, NumberOffset);
 
-        byte[] streamId = new byte[FrameHeader.StreamIdLength];
-        Array.Copy(Draw("stream id", bootNumber), 0, streamId, 2, 6);
-
-        byte[] streamKey = KeySchedule.StreamKey(_cryptography, chainKey, streamId);
         Array.Clear(_file, 0, FileLength);
         _file[0] = FrameHeader.CurrentVersion;
         Array.Copy(identity, 1, _file, UnitIdOffset, UnitEnrolment.UnitIdLength);
         FrameHeader.WriteInt32(_file, NumberOffset, number);
         FrameHeader.WriteInt32(_file, BootNumberOffset, bootNumber);
         Array.Copy(mark, 0, _file, EnrolmentMarkOffset, 8);
-        _file[ChainIndexOffset + 1] = 1;
-        Array.Copy(KeySchedule.NextChainKey(_cryptography, chainKey), 0, _file, ChainKeyOffset, KeySchedule.KeyLength);
-        Array.Copy(streamId, 0, _file, StreamIdOffset, FrameHeader.StreamIdLength);
-        Array.Copy(streamKey, 0, _file, EpochKeyOffset, KeySchedule.KeyLength);
-        Array.Copy(KeySchedule.DownlinkKey(_cryptography, streamKey), 0, _file, DownlinkKeyOffset, KeySchedule.KeyLength);
-        FrameHeader.WriteInt32(_file, SequenceFloorOffset, 1);
+        WriteStream(_file, 0, chainKey);
         TakeFields();
         SequenceCeiling = 1;
+    }
+
+    // What a file holds of a new stream. A chain key that has been used is gone with it.
+    private void WriteStream(byte[] file, int chainIndex, byte[] chainKey)
+    {
+        byte[] streamId = new byte[FrameHeader.StreamIdLength];
+        streamId[0] = (byte)(chainIndex >> 8);
+        streamId[1] = (byte)chainIndex;
+        Array.Copy(Draw("stream id", FrameHeader.ReadInt32(file, BootNumberOffset)), 0, streamId, 2, 6);
+        byte[] streamKey = KeySchedule.StreamKey(_cryptography, chainKey, streamId);
+        file[ChainIndexOffset] = (byte)((chainIndex + 1) >> 8);
+        file[ChainIndexOffset + 1] = (byte)(chainIndex + 1);
+        Array.Copy(KeySchedule.NextChainKey(_cryptography, chainKey), 0, file, ChainKeyOffset, KeySchedule.KeyLength);
+        Array.Copy(streamId, 0, file, StreamIdOffset, FrameHeader.StreamIdLength);
+        FrameHeader.WriteInt32(file, EpochOffset, 0);
+        Array.Copy(streamKey, 0, file, EpochKeyOffset, KeySchedule.KeyLength);
+        Array.Copy(KeySchedule.DownlinkKey(_cryptography, streamKey), 0, file, DownlinkKeyOffset, KeySchedule.KeyLength);
+        FrameHeader.WriteInt32(file, SequenceFloorOffset, 1);
     }
 
     private void TakeFields()
@@ -307,7 +321,6 @@ public sealed class UnitKeys
         Epoch = FrameHeader.ReadInt32(_file, EpochOffset);
         SequenceFloor = FrameHeader.ReadInt32(_file, SequenceFloorOffset);
         SequenceCeiling = SequenceFloor + FramesPerEpoch;
-        AcceptedDownlinkSequence = FrameHeader.ReadInt32(_file, AcceptedDownlinkOffset);
         Array.Copy(_file, CarriedOffset, Carried, 0, CarriedLength);
     }
 

@@ -1,4 +1,5 @@
 using Telltale.Can;
+using Telltale.Commands;
 using Telltale.Gnss;
 using Telltale.Journal;
 using Telltale.Obd;
@@ -125,6 +126,12 @@ internal sealed class StatusWriter
 
         AddJournal(unit.Journal.Counters, report);
         AddUplink(unit.Uplink.Counters, report);
+        if (unit.Commands != null)
+        {
+            AddCommands(unit.Commands.Counters, report);
+            Add(report, StatusCounter.CommandLogCopiesDamaged, unit.Commands.LogCopiesDamaged);
+        }
+
         if (unit.Gnss != null)
         {
             AddGnss(unit.Gnss.Counters, unit.Receiver.Counters, report);
@@ -179,6 +186,25 @@ internal sealed class StatusWriter
         Add(report, StatusCounter.MessagesRefused, counters.MessagesRefused);
         Add(report, StatusCounter.MessagesUnserved, counters.MessagesUnserved);
         Add(report, StatusCounter.DictionariesWanted, counters.DictionariesWanted);
+    }
+
+    private static void AddCommands(CommandCounters counters, StatusReport report)
+    {
+        Add(report, StatusCounter.CommandsReceived, counters.Received);
+        Add(report, StatusCounter.CommandsExecuted, counters.Executed);
+        Add(report, StatusCounter.CommandsRepeated, counters.Repeated);
+        Add(report, StatusCounter.CommandsTooOld, counters.TooOld);
+        Add(report, StatusCounter.CommandNumbersUsed, counters.NumbersUsed);
+        Add(report, StatusCounter.CommandsExpired, counters.Expired);
+        Add(report, StatusCounter.CommandsFromTheFuture, counters.FromTheFuture);
+        Add(report, StatusCounter.CommandsWithoutClock, counters.ClockNotSet);
+        Add(report, StatusCounter.CommandsRefused, counters.Refused);
+        Add(report, StatusCounter.CommandsNotStored, counters.NotStored);
+        Add(report, StatusCounter.CommandsBusy, counters.Busy);
+        Add(report, StatusCounter.CommandsMalformed, counters.Malformed);
+        Add(report, StatusCounter.CommandsInterrupted, counters.Interrupted);
+        Add(report, StatusCounter.CommandRepliesWithheld, counters.RepliesWithheld);
+        Add(report, StatusCounter.CommandReplyFailures, counters.ReplyFailures);
     }
 
     private static void AddGnss(GnssCounters counters, GnssReceiverCounters receiver, StatusReport report)

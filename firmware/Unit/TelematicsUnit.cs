@@ -1,6 +1,7 @@
 using System;
 using Telltale.Batching;
 using Telltale.Can;
+using Telltale.Commands;
 using Telltale.Gnss;
 using Telltale.Journal;
 using Telltale.Obd;
@@ -44,6 +45,15 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     /// <summary>The uplink.</summary>
     public FrameUplink Uplink;
 
+    /// <summary>Takes the owner's commands; null where the settings leave them out.</summary>
+    public CommandReceiver Commands;
+
+    /// <summary>
+    /// Not <see cref="RestartReason.None"/> when the board is to restart the unit: <see cref="Step"/> does nothing any more. The board's loop looks at it after each step, and restarts the
+    /// chip, or makes and starts another unit on the same ports.
+    /// </summary>
+    public int RestartRequested;
+
     /// <summary>The GNSS receiver: what it is and how bringing it up went; null where fixes come from <see cref="UnitPorts.FixSource"/>.</summary>
     public GnssReceiver Receiver;
 
@@ -80,6 +90,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     private DictionaryKeeper _dictionary;
     private AlertQueue _alerts;
     private StatusWriter _status;
+    private UnitCommands _commands;
 
     private long _now;
     private bool _hasStepped;
@@ -148,6 +159,9 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     /// <summary>After several crashes soon after start-up the unit leaves receiver and bus alone: it keeps the link, so that the owner can reach it.</summary>
     public bool IsSafeMode => _ports.BootLog != null && _ports.BootLog.IsSafeMode;
 
+    /// <summary>Requests may be sent on the bus: the settings allow it and the ignition is not off.</summary>
+    internal bool MayPoll => _mayPoll;
+
     /// <summary>The counters of the CAN controller; null on a unit without one.</summary>
     public CanCounters CanCounters => _ports.Can == null ? null : _ports.Can.Counters;
 
@@ -191,6 +205,13 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
             return;
         }
 
+        CommandLog log = new CommandLog(_ports.Volume);
+        log.Load(Keys.StreamId);
+        if (!TryGoOn(log))
+        {
+            return;
+        }
+
         Journal = new FrameJournal(_ports.Volume, _settings.Journal);
         Journal.Recover(Keys.StreamId, Keys.SequenceFloor, Keys.SequenceCeiling);
         _writer = new FrameWriter(_ports.Cryptography, Keys, Journal, Counters, _settings.Journal.MaximumFrameBytes);
@@ -206,6 +227,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
         BeginFirstEpoch();
         Uplink = new FrameUplink(_ports.Link, Journal, Keys, _ports.Cryptography, _settings.Uplink);
         Uplink.Seed(BitConverter.ToInt32(Keys.StreamId, 4) ^ Keys.BootNumber);
+        StartCommands(log);
         State = UnitState.Running;
     }
 
@@ -214,7 +236,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     /// <returns>The uptime at which the next step is wanted.</returns>
     public long Step(long uptimeMilliseconds)
     {
-        if (State != UnitState.Running)
+        if (State != UnitState.Running || RestartRequested != RestartReason.None)
         {
             return uptimeMilliseconds + IdleMilliseconds;
         }
@@ -353,6 +375,16 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     private void StepUplink(long uptime)
     {
         Uplink.Step(uptime);
+        if (Commands != null)
+        {
+            Commands.Step(uptime);
+            _commands.Step(uptime);
+            if (RestartRequested != RestartReason.None)
+            {
+                return;
+            }
+        }
+
         if (Uplink.WantedDictionaryCount > 0)
         {
             _dictionary.TakeWanted(Uplink.WantedDictionaries, Uplink.WantedDictionaryCount);
@@ -365,6 +397,10 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
         }
 
         _uplinkDueUptime = Earlier(uptime + _settings.StepMilliseconds, Uplink.NextDueUptimeMilliseconds);
+        if (_commands != null)
+        {
+            _uplinkDueUptime = Earlier(_uplinkDueUptime, _commands.NextDueUptimeMilliseconds);
+        }
     }
 
     // Once for each batch; what changes meanwhile only ever brings it forward, and does so by itself.
@@ -589,6 +625,39 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
         _alerts.BootNumber = Keys.BootNumber;
         Clock.BootNumber = Keys.BootNumber;
         return true;
+    }
+
+    // What the log of commands says before anything else is read. False when the unit has been wiped.
+    private bool TryGoOn(CommandLog log)
+    {
+        if (log.FindOpen() && log.OpenCode == CommandCode.Wipe && !log.IsOpenOfOtherStream)
+        {
+            UnitCommands.Wipe(_ports.Volume);
+            Keys = null;
+            KeyState = UnitKeyState.NotEnrolled;
+            State = UnitState.NotEnrolled;
+            return false;
+        }
+
+        // Nobody knows which commands were accepted: those of the old stream die with it.
+        if (log.IsLost && Keys.BeginNextStream())
+        {
+            log.Begin(Keys.StreamId);
+        }
+
+        return true;
+    }
+
+    private void StartCommands(CommandLog log)
+    {
+        if (!_settings.Commands.IsEnabled)
+        {
+            return;
+        }
+
+        _commands = new UnitCommands(this, _ports, _settings, _writer);
+        Commands = new CommandReceiver(log, _commands, _commands, Keys, Clock, _settings.Commands);
+        Uplink.CommandListener = Commands;
     }
 
     private void LoadProfile()

@@ -1,4 +1,5 @@
 using Telltale.Can;
+using Telltale.Commands;
 using Telltale.Gnss;
 using Telltale.Ports;
 
@@ -32,6 +33,15 @@ public sealed class UnitPorts
 
     /// <summary>The log of start-ups, begun by the board; it tells whether the unit has to run in safe mode. Null where there is none.</summary>
     public BootLog BootLog;
+
+    /// <summary>The configuration, for commands; null answers them with <see cref="CommandStatus.NotFitted"/>, like the two below.</summary>
+    public ICommandConfiguration Configuration;
+
+    /// <summary>The certificate authorities that the link trusts, for commands.</summary>
+    public ITrustAnchors TrustAnchors;
+
+    /// <summary>The board's outputs, for commands.</summary>
+    public IOutputs Outputs;
 
     /// <summary>Any fast-running counter, read by the board during start-up: it makes a new stream's id differ where random numbers are weak.</summary>
     public long Ticks;

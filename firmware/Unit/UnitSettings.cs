@@ -1,3 +1,4 @@
+using Telltale.Commands;
 using Telltale.Gnss;
 using Telltale.Journal;
 using Telltale.Obd;
@@ -53,4 +54,7 @@ public sealed class UnitSettings
 
     /// <summary>How the uplink connects, sends and repeats.</summary>
     public UplinkSettings Uplink = new UplinkSettings();
+
+    /// <summary>What commands may do.</summary>
+    public CommandSettings Commands = new CommandSettings();
 }

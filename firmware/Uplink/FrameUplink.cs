@@ -26,6 +26,9 @@ public sealed class FrameUplink
     /// <summary>How many they are.</summary>
     public int WantedDictionaryCount;
 
+    /// <summary>Takes commands; null counts them as not served.</summary>
+    public ICommandListener CommandListener;
+
     // A step publishes no more than this, so that reading flash does not hold up the loop.
     private const int FramesInStep = 2;
     private const int MessagesInStep = 2;
@@ -338,6 +341,10 @@ public sealed class FrameUplink
         if (payloadLength < 0)
         {
             Counters.MessagesRefused++;
+        }
+        else if (_header.Kind == FrameKind.Command && CommandListener != null)
+        {
+            CommandListener.OnCommand(_payload, payloadLength, uptime);
         }
         else if (_header.Kind != FrameKind.Receipt)
         {

@@ -257,4 +257,52 @@ public enum StatusCounter
 
     /// <summary>Requests of another tester that were seen.</summary>
     ObdRequestsOfOthers = 166,
+
+    /// <summary>Authentic commands received, repetitions included.</summary>
+    CommandsReceived = 176,
+
+    /// <summary>Commands acted upon.</summary>
+    CommandsExecuted = 177,
+
+    /// <summary>Commands that had come before.</summary>
+    CommandsRepeated = 178,
+
+    /// <summary>Commands whose number lay below the window.</summary>
+    CommandsTooOld = 179,
+
+    /// <summary>Commands with the number of another one.</summary>
+    CommandNumbersUsed = 180,
+
+    /// <summary>Commands that came after their expiry.</summary>
+    CommandsExpired = 181,
+
+    /// <summary>Commands from the future, or that were to last for too long.</summary>
+    CommandsFromTheFuture = 182,
+
+    /// <summary>Commands that came while the clock was not set.</summary>
+    CommandsWithoutClock = 183,
+
+    /// <summary>Commands that are unknown, not allowed, not fitted, not possible then, or have bad arguments.</summary>
+    CommandsRefused = 184,
+
+    /// <summary>Commands whose number could not be made durable.</summary>
+    CommandsNotStored = 185,
+
+    /// <summary>Commands that came while another one or a reply had to be finished first.</summary>
+    CommandsBusy = 186,
+
+    /// <summary>Commands that could not be decoded.</summary>
+    CommandsMalformed = 187,
+
+    /// <summary>Commands that a restart interrupted.</summary>
+    CommandsInterrupted = 188,
+
+    /// <summary>Replies to repetitions that were left out because there were too many in a minute.</summary>
+    CommandRepliesWithheld = 189,
+
+    /// <summary>Attempts to journal a reply that failed.</summary>
+    CommandReplyFailures = 190,
+
+    /// <summary>Copies of the log of commands found damaged at start-up.</summary>
+    CommandLogCopiesDamaged = 191,
 }

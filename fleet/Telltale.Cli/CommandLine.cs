@@ -25,6 +25,8 @@ public static class CommandLine
             AlertsCommand.Build(),
             StatusCommand.Build(),
             GapsCommand.Build(),
+            SendCommand.Build(),
+            CommandsCommand.Build(),
             DecodeCommand.Build(),
             ProfileCommand.Build(),
             ReplayCommand.Build(),

@@ -23,4 +23,7 @@ public enum ExitCode
 
     /// <summary>Frames are missing, and nobody has taken note of it.</summary>
     Missing = 6,
+
+    /// <summary>A command was refused, failed, or got no final reply before it expired.</summary>
+    NotDone = 7,
 }

@@ -23,6 +23,7 @@ public sealed class BrokerReceiver : IAsyncDisposable
 
     private readonly FrameReceiver _receiver;
     private readonly ReceiptSender _receipts;
+    private readonly CommandSender _commands;
     private readonly MosquittoClient _client;
     private readonly TimeProvider _time;
     private readonly Channel<UplinkMessage> _queue;
@@ -48,6 +49,7 @@ public sealed class BrokerReceiver : IAsyncDisposable
         _time = TimeProvider.System;
         _receiver = new FrameReceiver(store, keys, cryptography) { MaximumEpochJump = maximumEpochJump };
         _receipts = new ReceiptSender(store, keys, cryptography, TryPublish);
+        _commands = new CommandSender(store, keys, cryptography, TryPublish);
         _queue = Channel.CreateBounded<UplinkMessage>(new BoundedChannelOptions(QueueCapacity) { SingleReader = true });
         _client = new MosquittoClient(options with { Subscriptions = [Topics.EveryUplink], CleanSession = false, Reconnect = true })
         {
@@ -73,6 +75,9 @@ public sealed class BrokerReceiver : IAsyncDisposable
 
     /// <summary>Receipts published.</summary>
     public long ReceiptsSent => _receipts.ReceiptsSent;
+
+    /// <summary>Commands published, repetitions included.</summary>
+    public long CommandsSent => _commands.CommandsSent;
 
     /// <summary>Completes when the subscription stands for the first time.</summary>
     public Task Ready => _ready.Task;
@@ -130,6 +135,7 @@ public sealed class BrokerReceiver : IAsyncDisposable
         while (isOpen)
         {
             DateTimeOffset? next = SendReceipts();
+            SendCommands();
             isOpen = await WaitForMessagesAsync(next);
             group.Clear();
             while (group.Count < MaximumGroup && _queue.Reader.TryRead(out UplinkMessage? message))
@@ -172,6 +178,7 @@ public sealed class BrokerReceiver : IAsyncDisposable
         foreach (FrameResult result in results)
         {
             _receipts.Note(result);
+            _commands.Note(result);
             FrameReceived?.Invoke(result);
         }
 
@@ -189,6 +196,19 @@ public sealed class BrokerReceiver : IAsyncDisposable
             // What was to be receipted stays noted, or comes again.
             StoreFailed?.Invoke($"A receipt could not be sent: {exception.Message}");
             return null;
+        }
+    }
+
+    private void SendCommands()
+    {
+        try
+        {
+            _commands.Step(_time.GetUtcNow());
+        }
+        catch (Exception exception)
+        {
+            // They stay in the store and are due again.
+            StoreFailed?.Invoke($"A command could not be sent: {exception.Message}");
         }
     }
 

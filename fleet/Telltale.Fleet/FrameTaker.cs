@@ -1,3 +1,4 @@
+using Telltale.Commands;
 using Telltale.Sampling;
 using Telltale.Sealing;
 using Telltale.Signals;
@@ -14,6 +15,7 @@ internal sealed class FrameTaker
     private readonly BatchReader _batches = new();
     private readonly StatusReport _status = new();
     private readonly AlertReader _alerts = new();
+    private readonly CommandReply _reply = new();
 
     /// <summary>Stores a frame whose sequence is new.</summary>
     /// <param name="writer">The store's writer, in a transaction.</param>
@@ -46,6 +48,10 @@ internal sealed class FrameTaker
 
             case FrameKind.Alert:
                 result = StoreAlert();
+                break;
+
+            case FrameKind.Reply:
+                result = StoreReply();
                 break;
 
             default:
@@ -117,6 +123,25 @@ internal sealed class FrameTaker
             long frame = Add(FrameState.Decoded, moments, opened.Content);
             KnownDictionary? dictionary = TakeAlert(writer, owner, stream, frame, moments, alert);
             return result with { Detail = alert.Text(dictionary?.Definitions) };
+        }
+
+        FrameResult StoreReply()
+        {
+            if (!_reply.TryDecode(opened.Content, opened.Content.Length))
+            {
+                Add(FrameState.Undecodable, null, opened.Content);
+                return result with { Outcome = FrameOutcome.Malformed, Detail = "the content is no reply that this program can read" };
+            }
+
+            Add(FrameState.Decoded, null, opened.Content);
+
+            // A command that the owner never sent has a stream that nobody knows.
+            if (writer.Streams.Find(owner.Row, Convert.ToHexStringLower(_reply.StreamId)) is { } commanded)
+            {
+                writer.Commands.TakeReply(commanded, _reply, received);
+            }
+
+            return result with { Detail = CommandText.Of(_reply) };
         }
 
         long Add(FrameState state, FrameMoments? moments = null, byte[]? content = null)

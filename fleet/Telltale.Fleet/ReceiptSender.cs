@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Telltale.Ports;
 using Telltale.Sealing;
 using Telltale.Uplink;
@@ -19,9 +18,6 @@ public sealed class ReceiptSender
     private const int MinimumAskingSeconds = 60;
     private const int MaximumAskingSeconds = 24 * 3600;
 
-    // Receipts are numbered from the seconds since then: where an old store was restored, the numbers used meanwhile are passed over.
-    private static readonly DateTimeOffset s_numberingStart = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private readonly SampleStore _store;
     private readonly IRootKeys _keys;
     private readonly ICryptography _cryptography;
@@ -29,7 +25,6 @@ public sealed class ReceiptSender
     private readonly Dictionary<string, Pending> _units = new(StringComparer.Ordinal);
     private readonly Receipt _receipt = new();
     private readonly byte[] _content = new byte[Receipt.MaximumLength];
-    private readonly byte[] _frame = new byte[Receipt.MaximumLength + FrameSealer.MaximumOverhead];
 
     /// <summary>Makes a sender.</summary>
     /// <param name="store">What is stored; also keeps the numbers of the receipts.</param>
@@ -118,8 +113,8 @@ public sealed class ReceiptSender
             List<StreamState> streams = writer.Streams.OfUnit(unit);
             Fill(writer, unit, pending, covered);
             Ask(writer, unit, now);
-            List<StreamState> current = _receipt.Count + _receipt.WantedCount > 0 ? CurrentStreams(streams, unit, writer.Statuses.CurrentStream(unit), pending.LastStreamId) : [];
-            return current.ConvertAll(stream => (stream.StreamIdBytes, NextNumber(writer, stream, now)));
+            List<StreamState> current = _receipt.Count + _receipt.WantedCount > 0 ? Downlink.CurrentStreams(streams, unit, writer.Statuses.CurrentStream(unit), pending.LastStreamId) : [];
+            return current.ConvertAll(stream => (stream.StreamIdBytes, Downlink.NextSequence(writer, stream, now)));
         });
 
         // The number is committed before it is used: it never repeats under a key, whatever happens from here on.
@@ -127,7 +122,7 @@ public sealed class ReceiptSender
         var ownerKeys = new OwnerKeys(_cryptography, root, unitId);
         foreach ((byte[] streamId, int sequence) in downlinks)
         {
-            isPublished &= _publish(Topics.Downlink(unitId), Seal(ownerKeys, streamId, sequence));
+            isPublished &= _publish(Topics.Downlink(unitId), Downlink.Seal(_cryptography, ownerKeys, FrameKind.Receipt, streamId, sequence, _content, _receipt.Encode(_content)));
         }
 
         if (isPublished)
@@ -221,60 +216,6 @@ public sealed class ReceiptSender
             return true;
         });
         DictionariesAsked += _receipt.WantedCount;
-    }
-
-    private static int NextNumber(StoreWriter writer, StreamState stream, DateTimeOffset now)
-    {
-        double seconds = (now - s_numberingStart).TotalSeconds;
-        return checked((int)writer.Streams.NextDownlinkSequence(stream, seconds is > 1 and < int.MaxValue ? (long)seconds : 1));
-    }
-
-    /// <summary>
-    /// A unit opens only what is sealed for the stream that it is in now. Its statuses tell which one that is. Before the first status it is the one furthest
-    /// along the key chain, or, for a unit that was given its first identity again and starts the chain anew, the one heard of last. What has just arrived may
-    /// be of a stream that has begun since. Where these differ, each gets the receipt; one that a status has named as earlier gets none.
-    /// </summary>
-    private static List<StreamState> CurrentStreams(List<StreamState> streams, long unit, long? currentStream, string? lastStreamId)
-    {
-        List<StreamState> own = streams.FindAll(stream => stream.Unit == unit && !stream.IsEarlier);
-        if (own.Count <= 1)
-        {
-            return own;
-        }
-
-        var current = new List<StreamState?> { own.Find(stream => string.Equals(stream.StreamId, lastStreamId, StringComparison.Ordinal)) };
-        if (own.Find(stream => stream.Id == currentStream) is { } told)
-        {
-            current.Add(told);
-        }
-        else
-        {
-            current.Add(own.OrderBy(stream => stream.StreamId[..4], StringComparer.Ordinal).ThenBy(stream => stream.Id).Last());
-            current.Add(own.OrderBy(stream => stream.Id).Last());
-        }
-
-        return [.. current.OfType<StreamState>().Distinct()];
-    }
-
-    private byte[] Seal(OwnerKeys ownerKeys, byte[] streamId, int sequence)
-    {
-        byte[] salt = new byte[FrameHeader.SaltLength];
-        _cryptography.FillRandom(salt);
-        var header = new FrameHeader { Kind = FrameKind.Receipt, Sequence = sequence, Salt = BinaryPrimitives.ReadInt32BigEndian(salt) };
-        streamId.CopyTo(header.StreamId, 0);
-
-        // The stream is one of stored frames: without this the keys would take a unit's later streams for forged ones.
-        ownerKeys.SetAcceptedEpoch(streamId, 0);
-        var key = new FrameKey();
-        int length = 0;
-        if (ownerKeys.TryGetKey(header, key))
-        {
-            int count = _receipt.Encode(_content);
-            length = new FrameSealer(_cryptography, ownerKeys.UnitIdBytes).Seal(header, key, _content, 0, count, _frame);
-        }
-
-        key.Clear();
-        return length > 0 ? _frame[..length] : throw new InvalidOperationException("A receipt could not be sealed: the cryptography gives wrong results.");
     }
 
     private sealed class Pending

@@ -47,6 +47,7 @@ internal sealed class StoreWriter : IDisposable
         Samples = new SampleWriter(connection, StartUps);
         Ledger = new SequenceLedger(connection, Streams);
         Statuses = new StatusWriter(connection, Streams, Ledger);
+        Commands = new StoreCommands(connection);
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _upsertUnit = Prepare("INSERT INTO unit (unit_id, label) VALUES (?1, ?2) ON CONFLICT (unit_id) DO UPDATE SET label = ?2 RETURNING id");
@@ -99,6 +100,8 @@ internal sealed class StoreWriter : IDisposable
     public SequenceLedger Ledger { get; }
 
     public StatusWriter Statuses { get; }
+
+    public StoreCommands Commands { get; }
 
     public void Begin() => _begin.Run();
 
@@ -237,6 +240,7 @@ internal sealed class StoreWriter : IDisposable
             statement.Dispose();
         }
 
+        Commands.Dispose();
         Statuses.Dispose();
         Ledger.Dispose();
         Samples.Dispose();

@@ -103,7 +103,7 @@ public static class Program
     {
         int faults = 0;
         bool isTimeSet = false;
-        while (faults < FaultsUntilRestart)
+        while (faults < FaultsUntilRestart && unit.RestartRequested == RestartReason.None)
         {
             int wait = stepMilliseconds;
             try

@@ -61,6 +61,7 @@ public static class DecodeCommand
         FrameKind.Status => "status",
         FrameKind.Dictionary => "dictionary",
         FrameKind.Installation => "installation",
+        FrameKind.Reply => "reply",
         FrameKind.Receipt => "receipt",
         FrameKind.Command => "command",
         _ => ((int)kind).ToString(CultureInfo.InvariantCulture),

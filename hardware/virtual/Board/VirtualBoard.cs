@@ -1,4 +1,5 @@
 using Telltale.Can;
+using Telltale.Commands;
 using Telltale.Unit;
 using Telltale.Virtual.Gnss;
 
@@ -13,6 +14,7 @@ public sealed class VirtualBoard
     private const long LongestTurnMicroseconds = 250_000;
 
     private readonly VirtualBoardParts _parts;
+    private readonly List<int> _restarts = [];
     private SwitchedUart? _uart;
     private ReceiverPort? _receiver;
     private long _powerOnMicroseconds;
@@ -24,6 +26,7 @@ public sealed class VirtualBoard
     {
         ArgumentNullException.ThrowIfNull(parts);
         _parts = parts;
+        TrustAnchors = new TrustAnchorFiles(parts.Volume);
     }
 
     /// <summary>The unit; null without power.</summary>
@@ -34,6 +37,15 @@ public sealed class VirtualBoard
 
     /// <summary>How often the board has got power.</summary>
     public int PowerOns { get; private set; }
+
+    /// <summary>Why the unit asked to be restarted, each time that it did (<see cref="RestartReason"/>).</summary>
+    public IReadOnlyList<int> Restarts => _restarts;
+
+    /// <summary>The certificate authorities on the unit's volume.</summary>
+    public TrustAnchorFiles TrustAnchors { get; }
+
+    /// <summary>The outputs; they are low without power.</summary>
+    public VirtualOutputs Outputs { get; } = new();
 
     /// <summary>Epochs that the receiver has sent whole since it got power last.</summary>
     public int EpochsSent { get; private set; }
@@ -79,6 +91,9 @@ public sealed class VirtualBoard
                 Volume = _parts.Volume,
                 Link = _parts.Link,
                 Power = new VehiclePower(_parts.Clock, _parts.Vehicle, _parts.HasIgnitionWire),
+                Configuration = _parts.Configuration,
+                TrustAnchors = TrustAnchors,
+                Outputs = Outputs,
                 Ticks = _parts.Clock.NowMicroseconds,
             },
             _parts.Settings);
@@ -94,6 +109,7 @@ public sealed class VirtualBoard
         _receiver = null;
         _uart = null;
 
+        Outputs.PowerOff();
         _parts.PowerOffCan?.Invoke();
 
         // A TCP connection does not outlive the board either.
@@ -121,6 +137,12 @@ public sealed class VirtualBoard
             _receiver!.Advance();
             long due = _powerOnMicroseconds + (unit.Step(UptimeMilliseconds) * 1000);
             next = Math.Clamp(due, clock.NowMicroseconds + 1000, clock.NowMicroseconds + LongestTurnMicroseconds);
+            if (unit.RestartRequested != RestartReason.None)
+            {
+                _restarts.Add(unit.RestartRequested);
+                PowerOff();
+                PowerOn();
+            }
         }
 
         clock.AdvanceTo(Math.Min(next, untilMicroseconds));

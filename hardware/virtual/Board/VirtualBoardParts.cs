@@ -1,4 +1,5 @@
 using Telltale.Can;
+using Telltale.Commands;
 using Telltale.Ports;
 using Telltale.Unit;
 using Telltale.Virtual.Gnss;
@@ -44,6 +45,9 @@ public sealed record VirtualBoardParts
 
     /// <summary>How the unit behaves; the board sets the baud rate of its receiver in it.</summary>
     public UnitSettings Settings { get; init; } = new();
+
+    /// <summary>The configuration that commands read and set; null for none.</summary>
+    public ICommandConfiguration? Configuration { get; init; }
 
     /// <summary>The vehicle's own book of what the unit was given.</summary>
     public required VehicleLedger Ledger { get; init; }

@@ -138,7 +138,7 @@ public class FrameTests
         Assert.IsTrue(keys.BeginEpoch(1));
         Assert.AreEqual(77, (int)keys.Carried[31]);
         keys.Carried[31] = 78;
-        Assert.IsTrue(keys.AcceptDownlink(1), "a command takes it along");
+        Assert.IsTrue(keys.BeginNextStream(), "the next stream takes it along");
         keys.Carried[31] = 79;
         UnitKeys next = new UnitKeys(_cryptography, volume);
         next.Load(0);
@@ -254,15 +254,40 @@ public class FrameTests
     }
 
     [TestMethod]
-    public void A_command_number_is_accepted_once_and_remembered_across_a_restart()
+    public void The_next_stream_has_another_id_and_downlink_key_which_the_owner_finds()
     {
-        TestVolume volume = Enrolled(Root());
+        byte[] root = Root();
+        TestVolume volume = Enrolled(root);
         UnitKeys keys = Started(volume);
-        Assert.IsTrue(keys.AcceptDownlink(3));
-        Assert.IsFalse(keys.AcceptDownlink(3));
+        byte[] first = new byte[8];
+        Array.Copy(keys.StreamId, 0, first, 0, 8);
+        byte[] firstDownlink = new byte[16];
+        Array.Copy(keys.DownlinkKey.Mac, 0, firstDownlink, 0, 16);
+        int boot = keys.BootNumber;
+
+        volume.IsFull = true;
+        Assert.IsFalse(keys.BeginNextStream(), "the file cannot be written");
+        CollectionAssert.AreEqual(first, keys.StreamId, "and the stream goes on");
+        Assert.IsTrue(keys.IsReady);
+        volume.IsFull = false;
+        Assert.IsTrue(keys.BeginNextStream());
+        Assert.IsFalse(keys.IsReady, "nothing is sealed before an epoch of it has begun");
+
         keys = Started(volume);
-        Assert.IsFalse(keys.AcceptDownlink(3), "after a restart");
-        Assert.IsTrue(keys.AcceptDownlink(4));
+        Assert.AreEqual(1, (keys.StreamId[0] << 8) | keys.StreamId[1], "the next place in the chain");
+        Assert.AreEqual(boot + 1, keys.BootNumber);
+        Assert.AreEqual(1, keys.Epoch);
+        Assert.AreEqual(1, keys.SequenceFloor);
+        FrameHeader header = new FrameHeader { Kind = FrameKind.Command, Sequence = 9 };
+        Array.Copy(keys.StreamId, 0, header.StreamId, 0, 8);
+        OwnerKeys owner = new OwnerKeys(_cryptography, root, UnitId);
+        FrameKey key = new FrameKey();
+        Assert.IsTrue(owner.TryGetKey(header, key));
+        CollectionAssert.AreEqual(key.Mac, keys.DownlinkKey.Mac);
+        Assert.IsFalse(BitConverter.ToInt64(firstDownlink, 0) == BitConverter.ToInt64(keys.DownlinkKey.Mac, 0), "another key");
+        Array.Copy(first, 0, header.StreamId, 0, 8);
+        Assert.IsFalse(keys.IsDownlinkOfThisStream(header), "old commands die");
+        Assert.AreEqual(1, volume.List("keys-").Length);
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using Telltale.Batching;
+using Telltale.Commands;
 using Telltale.Fleet;
 using Telltale.Gnss;
 using Telltale.Sampling;
@@ -140,6 +141,42 @@ internal sealed class TestUnit
         int length = new FrameOpener(_cryptography).Open(frame, frame.Length, header, _keys.UnitIdBytes, _keys.DownlinkKey, content);
         var receipt = new Receipt();
         return length >= 0 && receipt.TryDecode(content, 0, length) ? receipt : null;
+    }
+
+    /// <summary>Opens a command as the unit does; null when it is not for it.</summary>
+    public UnitCommand? OpenCommand(byte[] frame)
+    {
+        var header = new FrameHeader();
+        if (!header.TryRead(frame, frame.Length) || !_keys.IsDownlinkOfThisStream(header) || header.Kind != FrameKind.Command)
+        {
+            return null;
+        }
+
+        byte[] content = new byte[frame.Length];
+        int length = new FrameOpener(_cryptography).Open(frame, frame.Length, header, _keys.UnitIdBytes, _keys.DownlinkKey, content);
+        var command = new UnitCommand();
+        return length >= 0 && command.TryDecode(content, length) ? command : null;
+    }
+
+    /// <summary>A reply with the next sequence.</summary>
+    public byte[] Reply(UnitCommand command, CommandStatus status, byte[]? data = null, int? highest = null, CommandStatus detail = CommandStatus.Done, byte[]? streamId = null)
+    {
+        var reply = new CommandReply
+        {
+            Status = status, Code = command.Code, Number = command.Number, HighestNumber = highest ?? command.Number, Detail = detail, DataLength = data?.Length ?? 0,
+        };
+        (streamId ?? StreamIdBytes).CopyTo(reply.StreamId, 0);
+        data?.CopyTo(reply.Data, 0);
+        byte[] content = new byte[CommandReply.MaximumLength];
+        return Seal(FrameKind.Reply, content[..reply.Encode(content)]);
+    }
+
+    /// <summary>Rotates the keys.</summary>
+    public void BeginNextStream()
+    {
+        Assert.That(_keys.BeginNextStream(), Is.True);
+        Sequence = 0;
+        (_keys, _sealer) = StartKeys();
     }
 
     public static Sample SampleAt(long uptimeMilliseconds, long? utcMilliseconds, int speedKilometresPerHour = 50)

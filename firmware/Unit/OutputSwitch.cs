@@ -1,0 +1,120 @@
+using Telltale.Commands;
+
+namespace Telltale.Unit;
+
+/// <summary>The outputs that the settings name: off at the start, switched by command, and off again when the duration is over.</summary>
+internal sealed class OutputSwitch
+{
+    // Level, milliseconds, name.
+    private const int NameOffset = 5;
+
+    private readonly IOutputs _port;
+    private readonly OutputSettings[] _outputs;
+    private readonly long[] _offUptimes;
+
+    internal OutputSwitch(IOutputs port, OutputSettings[] outputs)
+    {
+        _port = port;
+        _outputs = outputs;
+        _offUptimes = new long[outputs.Length];
+        SwitchAllOff();
+    }
+
+    /// <summary>When the next output is to be switched off.</summary>
+    internal long NextDueUptimeMilliseconds
+    {
+        get
+        {
+            long due = long.MaxValue;
+            for (int index = 0; index < _offUptimes.Length; index++)
+            {
+                due = _offUptimes[index] < due ? _offUptimes[index] : due;
+            }
+
+            return due;
+        }
+    }
+
+    internal static bool IsInForm(UnitCommand command) =>
+        command.ArgumentsCount > NameOffset && command.ArgumentsCount <= NameOffset + OutputSettings.MaximumNameLength
+        && command.Arguments[command.ArgumentsOffset] <= 1 && MillisecondsOf(command) >= 0;
+
+    internal static bool IsSwitchedOn(UnitCommand command) => command.Arguments[command.ArgumentsOffset] == 1;
+
+    /// <summary>Where there is a limit a command without a duration is beyond it too.</summary>
+    internal static bool IsWithinLimit(UnitCommand command, OutputSettings output)
+    {
+        int milliseconds = MillisecondsOf(command);
+        return !IsSwitchedOn(command) || output.MaximumMilliseconds == 0 || (milliseconds > 0 && milliseconds <= output.MaximumMilliseconds);
+    }
+
+    /// <summary>The output that a command names; null for none.</summary>
+    internal OutputSettings Find(UnitCommand command)
+    {
+        int index = IndexOf(command);
+        return index < 0 ? null : _outputs[index];
+    }
+
+    internal bool TrySwitch(UnitCommand command, long uptimeMilliseconds)
+    {
+        int index = IndexOf(command);
+        int milliseconds = MillisecondsOf(command);
+        bool isOn = IsSwitchedOn(command);
+        _offUptimes[index] = isOn && milliseconds > 0 ? uptimeMilliseconds + milliseconds : long.MaxValue;
+        return Set(index, isOn);
+    }
+
+    internal void Step(long uptimeMilliseconds)
+    {
+        for (int index = 0; index < _offUptimes.Length; index++)
+        {
+            if (uptimeMilliseconds >= _offUptimes[index])
+            {
+                _offUptimes[index] = long.MaxValue;
+                Set(index, false);
+            }
+        }
+    }
+
+    internal void SwitchAllOff()
+    {
+        for (int index = 0; index < _outputs.Length; index++)
+        {
+            _offUptimes[index] = long.MaxValue;
+            if (_port != null && _outputs[index].Pin >= 0)
+            {
+                Set(index, false);
+            }
+        }
+    }
+
+    private static int MillisecondsOf(UnitCommand command)
+    {
+        byte[] bytes = command.Arguments;
+        int offset = command.ArgumentsOffset + 1;
+        return (bytes[offset] << 24) | (bytes[offset + 1] << 16) | (bytes[offset + 2] << 8) | bytes[offset + 3];
+    }
+
+    private bool Set(int index, bool isOn) => _port.Set(_outputs[index].Pin, isOn != _outputs[index].IsActiveLow);
+
+    private int IndexOf(UnitCommand command)
+    {
+        int length = command.ArgumentsCount - NameOffset;
+        for (int index = 0; index < _outputs.Length; index++)
+        {
+            string name = _outputs[index].Name;
+            bool isSame = length > 0 && name.Length == length && _outputs[index].Pin >= 0;
+            for (int letter = 0; isSame && letter < length; letter++)
+            {
+                isSame = command.Arguments[command.ArgumentsOffset + NameOffset + letter] == name[letter];
+            }
+
+            if (isSame)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Telltale.Unit;
+
+/// <summary>Why the unit wants its board to restart: <see cref="TelematicsUnit.RestartRequested"/>.</summary>
+public static class RestartReason
+{
+    /// <summary>It does not.</summary>
+    public const int None = 0;
+
+    /// <summary>The owner's command.</summary>
+    public const int Command = 1;
+
+    /// <summary>The next stream has begun: keys and journal are taken up anew.</summary>
+    public const int KeysRotated = 2;
+
+    /// <summary>The volume has been wiped.</summary>
+    public const int Wiped = 3;
+}
