@@ -31,6 +31,7 @@ public static class CommandLine
             SimulateEcuCommand.Build(),
             MapCommand.Build(),
             DemoCommand.Build(),
+            SimulateCommand.Build(),
         };
     }
 
