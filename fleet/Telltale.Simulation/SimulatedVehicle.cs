@@ -20,7 +20,7 @@ internal sealed class SimulatedVehicle
     private int _offset;
     private long _secondlyUntil;
     private long _settledFrom;
-    private long _last = -1;
+    private long _now;
 
     private double _latitude;
     private double _longitude;
@@ -77,6 +77,7 @@ internal sealed class SimulatedVehicle
     /// <summary>The unit starts: its receiver sends once a second until the unit knows what the vehicle is doing.</summary>
     internal void PowerOn(long now)
     {
+        _now = Math.Max(_now, now);
         _secondlyUntil = Math.Max(_secondlyUntil, now + SimulationTimes.SettleOff(HasIgnitionWire) + 4_000);
         _settledFrom = Math.Max(_settledFrom, _secondlyUntil);
         Schedule();
@@ -85,6 +86,7 @@ internal sealed class SimulatedVehicle
     /// <summary>Switches the ignition where that is due.</summary>
     internal void Switch(long now)
     {
+        _now = Math.Max(_now, now - 1);
         while (NextChange <= now)
         {
             IsOn = !IsOn;
@@ -137,7 +139,7 @@ internal sealed class SimulatedVehicle
             IsExact = isExact,
         };
         FillSignals(ref epoch.Signals);
-        _last = now;
+        _now = now;
         Schedule();
         return epoch;
     }
@@ -177,7 +179,7 @@ internal sealed class SimulatedVehicle
 
     private void Schedule()
     {
-        long after = Math.Max(_last, 0);
+        long after = _now;
         long second = NextOnGrid(after);
         bool isSecondly = IsOn || second <= _secondlyUntil;
         long next = second;
