@@ -170,6 +170,7 @@ internal sealed partial class SimulatedUnit : IPowerInputs
 
         // Driving is the shipped default. The other sets, and how soon a trip ends, are chosen so that the vehicle's book can say which epochs become samples.
         settings.Sampling.Parked.IntervalMilliseconds = SimulationTimes.ParkedInterval;
+        settings.Sampling.Towed.IntervalMilliseconds = SimulationTimes.ParkedInterval;
         settings.Sampling.Context.IdlingAfterMilliseconds = 100 * 3600 * 1000;
         settings.Sampling.Context.TripEndBySupplyMilliseconds = SimulationTimes.TripEndBySupply;
         settings.Sampling.Events.ExcessiveIdlingSeconds = 0;

@@ -100,15 +100,15 @@ public sealed record SimulationResult
 
     /// <summary>The first findings of each kind.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<Finding> First { get; init; }
+    public IReadOnlyList<Finding> First { get; init; } = [];
 
     /// <summary>Seconds that simulating took, all shards together.</summary>
     [JsonIgnore]
-    public required double RunSeconds { get; init; }
+    public double RunSeconds { get; init; }
 
     /// <summary>Seconds that checking took, all shards together.</summary>
     [JsonIgnore]
-    public required double CheckSeconds { get; init; }
+    public double CheckSeconds { get; init; }
 
     /// <summary>True when nothing was found.</summary>
     [JsonIgnore]
