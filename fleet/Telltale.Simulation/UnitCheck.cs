@@ -16,6 +16,9 @@ internal sealed class UnitCheck(
     private const long OpenBatchOnFullFlash = 130_000;
 
     private readonly long _end = options.Days * SimulationTimes.Day;
+    private readonly bool _losesAcknowledged =
+        options.Faults.Any(fault => fault is FaultKind.BrokerForgets or FaultKind.BrokerDisorder or FaultKind.ReceiverDown or FaultKind.ReceiverKilled or FaultKind.HalfOpen);
+
     private readonly int[] _stored = new int[unit.Ledger.Count + 1];
     private readonly HashSet<int> _aside = [];
     private readonly HashSet<int> _queued = [];
@@ -170,8 +173,9 @@ internal sealed class UnitCheck(
 
         foreach ((long snapshot, long at, Dictionary<ulong, int> highest) in happened.Restored)
         {
-            // What was written since is gone. What follows has numbers that the owner has already, so that he may release them before they came.
-            if ((time > snapshot - OpenBatchOnFullFlash && time <= at) || (frame is not null && time > at && frame.Sequence <= highest.GetValueOrDefault(frame.Stream)))
+            // What was written since is gone. What follows has numbers that the owner has already: where it was sent and lost on its way, his receipt for the other one releases it.
+            if ((time > snapshot - OpenBatchOnFullFlash && time <= at)
+                || (_losesAcknowledged && frame is not null && time > at && frame.Sequence <= highest.GetValueOrDefault(frame.Stream)))
             {
                 return true;
             }
