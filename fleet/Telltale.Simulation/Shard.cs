@@ -21,6 +21,9 @@ internal sealed class Shard
         _number = number;
     }
 
+    /// <summary>For tests of the checker: is given the store and the units between the run and the check.</summary>
+    internal Action<SampleStore, IReadOnlyList<SimulatedUnit>>? BeforeCheck { get; init; }
+
     /// <summary>Runs and checks.</summary>
     internal ShardResult Run()
     {
@@ -51,6 +54,7 @@ internal sealed class Shard
         SimulatedReceiver receiver = new(clock, broker, schedule, keys, cryptography, store);
         Loop(clock, units, receiver, broker, schedule);
         units.ForEach(unit => unit.CheckReceipts());
+        BeforeCheck?.Invoke(store, units);
         ShardResult result = new() { Findings = findings, RunSeconds = stopwatch.Elapsed.TotalSeconds };
         if (cryptography.IvReuses > 0)
         {

@@ -24,10 +24,15 @@ internal sealed class ShardSchedule
         random = Generators.ForShard(options.Seed, shard, (int)FaultKind.ReceiverKilled);
         for (int count = kinds.Contains(FaultKind.ReceiverKilled) ? 2 * options.Days : 0; count > 0; count--)
         {
-            ReceiverKilled.Add((long)(random.NextUnit() * end));
+            long from = (long)(random.NextUnit() * end);
+            long until = from + (long)random.NextLogarithmic(10 * SimulationTimes.Second, 20 * SimulationTimes.Minute);
+            if (!ReceiverKilled.Exists(other => other.Overlaps(from, until)))
+            {
+                ReceiverKilled.Add(new Span(from, until));
+            }
         }
 
-        ReceiverKilled.Sort();
+        ReceiverKilled.Sort((one, other) => one.From.CompareTo(other.From));
         random = Generators.ForShard(options.Seed, shard, (int)FaultKind.BrokerDisorder);
         for (int count = kinds.Contains(FaultKind.BrokerDisorder) ? Math.Max(1, options.Days / 3) : 0; count > 0; count--)
         {
@@ -40,8 +45,8 @@ internal sealed class ShardSchedule
     /// <summary>Times without a receiver; whether the broker forgets its session meanwhile, and with it what comes for it.</summary>
     internal List<(Span Span, bool ForgetsSession)> ReceiverDown { get; } = [];
 
-    /// <summary>From then on the next group is committed, and nothing of it receipted.</summary>
-    internal List<long> ReceiverKilled { get; } = [];
+    /// <summary>What comes meanwhile is committed, and nothing of it receipted; then the receiver is killed.</summary>
+    internal List<Span> ReceiverKilled { get; } = [];
 
     /// <summary>When the broker starts anew, and whether it keeps what waits for the receiver.</summary>
     internal List<(long At, bool KeepsMessages)> BrokerRestarts { get; } = [];

@@ -49,15 +49,16 @@ internal sealed class SimulatedReceiver
     /// <summary>When something is to be done next, in milliseconds.</summary>
     internal long NextTime()
     {
-        long next = Math.Min(_broker.NextDue, _receiptDue);
+        long change = Math.Min(NextDownChange(), NextKill());
+        long next = Math.Min(_broker.NextDue, IsHanging(_clock.NowMilliseconds) ? long.MaxValue : _receiptDue);
         if (next == long.MaxValue)
         {
-            return NextDownChange();
+            return change;
         }
 
         next = Math.Max(next, Math.Max(_upFrom, _clock.NowMilliseconds));
         next = (next + GroupMilliseconds - 1) / GroupMilliseconds * GroupMilliseconds;
-        return Math.Min(next, NextDownChange());
+        return Math.Min(next, change);
     }
 
     /// <summary>Does what is due.</summary>
@@ -76,6 +77,12 @@ internal sealed class SimulatedReceiver
             Fall(span.Until);
         }
 
+        while (NextKill() <= now)
+        {
+            _killed++;
+            Fall(now + (2 * SimulationTimes.Minute));
+        }
+
         if (now < _upFrom || now % GroupMilliseconds != 0)
         {
             return;
@@ -83,12 +90,12 @@ internal sealed class SimulatedReceiver
 
         _group.Clear();
         _broker.TakeDue(_group, LargestGroup);
-        if (_group.Count > 0 && !Take(now))
+        if (_group.Count > 0)
         {
-            return;
+            Take(now);
         }
 
-        if (now >= _receiptDue || _group.Count > 0)
+        if (!IsHanging(now) && (now >= _receiptDue || _group.Count > 0))
         {
             long sent = _receipts.ReceiptsSent;
             DateTimeOffset? next = _receipts.Step(SimulationTimes.Start.AddMilliseconds(now));
@@ -97,7 +104,7 @@ internal sealed class SimulatedReceiver
         }
     }
 
-    private bool Take(long now)
+    private void Take(long now)
     {
         DateTimeOffset received = SimulationTimes.Start.AddMilliseconds(now);
         IReadOnlyList<FrameResult> results = _receiver.Receive([.. _group.Select(message => new UplinkMessage(message.Topic, message.Payload, received))]);
@@ -111,24 +118,16 @@ internal sealed class SimulatedReceiver
             }
         }
 
-        if (_killed < _schedule.ReceiverKilled.Count && _schedule.ReceiverKilled[_killed] <= now)
-        {
-            while (_killed < _schedule.ReceiverKilled.Count && _schedule.ReceiverKilled[_killed] <= now)
-            {
-                _killed++;
-            }
-
-            Fall(now + (2 * SimulationTimes.Minute));
-            return false;
-        }
-
         foreach (FrameResult result in results)
         {
             _receipts.Note(result);
         }
-
-        return true;
     }
+
+    private long NextKill() => _killed < _schedule.ReceiverKilled.Count ? _schedule.ReceiverKilled[_killed].Until : long.MaxValue;
+
+    // Between commit and receipt, until it is killed.
+    private bool IsHanging(long now) => _killed < _schedule.ReceiverKilled.Count && _schedule.ReceiverKilled[_killed].Contains(now);
 
     private long NextDownChange() => _down < _schedule.ReceiverDown.Count ? _schedule.ReceiverDown[_down].Span.From : long.MaxValue;
 

@@ -37,7 +37,7 @@ internal sealed class UnitCheck(
         FrameContents contents = new(unit.Identities);
         OwnerBook book = new(receiver.Store);
         _classes = new OwnerClasses(receiver.Store, unit.Identities);
-        _rule = new DropRule(unit.Ledger, unit.Vehicle, unit.Schedule, unit.Happened, receiver.Down.Concat(shard.ReceiverDown.Select(down => down.Span)), unit.JournalBytes, _end);
+        _rule = new DropRule(unit.Ledger, unit.Vehicle, unit.Schedule, unit.Happened, receiver.Down.Concat(shard.ReceiverDown.Select(down => down.Span)).Concat(shard.ReceiverKilled), unit.JournalBytes, _end);
         ReadStore(book, contents);
         ReadFlash(contents);
         foreach (ArchivedFrame frame in unit.Volume.Unarrived)
@@ -88,6 +88,11 @@ internal sealed class UnitCheck(
                 break;
             case Fate.Queued:
                 result.Queued++;
+                if (_rule.WorksAtEnd && epoch.Time < _end - DropRule.WorkingWay)
+                {
+                    findings.Add(unit.Index, "stuck", epoch.Time, $"epoch {number} is still in flash, though the way to the owner and back has worked for {DropRule.WorkingWay / SimulationTimes.Hour} hours");
+                }
+
                 break;
             case Fate.Dropped:
                 result.Dropped++;
