@@ -53,7 +53,8 @@ internal sealed class FaultSchedule
 
     internal List<Span> DeletesRefused { get; } = [];
 
-    internal List<long> Damages { get; } = [];
+    /// <summary>When, and whether the newest frames are met, at a start-up.</summary>
+    internal List<(long At, bool IsAtEnd)> Damages { get; } = [];
 
     internal List<(long At, long EnrolledAt)> VolumesLost { get; } = [];
 
@@ -166,7 +167,7 @@ internal sealed class FaultSchedule
 
         PowerCuts.Sort((one, other) => one.At.CompareTo(other.At));
         random = For(FaultKind.LowSupply);
-        for (int count = Has(FaultKind.LowSupply) ? Count(random, 0.3) : 0; count > 0; count--)
+        for (int count = Has(FaultKind.LowSupply) ? Count(random, 0.8) : 0; count > 0; count--)
         {
             // Where only the voltage tells that the ignition is on, a low one while driving would say that it is off.
             long at = _hasWire && random.Chance(0.7) ? WhileDriving(random) : Moment(random);
@@ -210,9 +211,9 @@ internal sealed class FaultSchedule
         // What destroys data meets one unit in five each, so that on the others nothing at all may go missing.
         int share = _kinds.Count <= 4 ? -1 : _unit % 5;
         random = For(FaultKind.FlashDamage);
-        for (int count = Has(FaultKind.FlashDamage) && share is -1 or 2 ? Math.Max(1, Count(random, 0.25)) : 0; count > 0; count--)
+        for (int count = Has(FaultKind.FlashDamage) && share is -1 or 2 ? Math.Max(2, Count(random, 0.6)) : 0; count > 0; count--)
         {
-            Damages.Add(WhileDriving(random));
+            Damages.Add((WhileDriving(random), random.Chance(0.5)));
         }
 
         random = For(FaultKind.VolumeLost);

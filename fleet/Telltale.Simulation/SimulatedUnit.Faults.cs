@@ -59,7 +59,12 @@ internal sealed partial class SimulatedUnit
             _events.Add((span.Until, () => Volume.Inner.RefusesDeletes = false));
         }
 
-        schedule.Damages.ForEach(at => _events.Add((at, Damage)));
+        foreach ((long at, bool isAtEnd) in schedule.Damages)
+        {
+            // The end of the journal matters to a unit that starts.
+            _events.Add((at, isAtEnd ? () => AtWorkshop(5_000, () => Damage(true)) : () => Damage(false)));
+        }
+
         foreach ((long at, long enrolledAt) in schedule.VolumesLost)
         {
             _events.Add((at, () => AtWorkshop(5_000, LoseVolume)));
@@ -227,6 +232,7 @@ internal sealed partial class SimulatedUnit
         Say("the volume is lost");
         Volume.Inner.Reformat();
         _fullName = null;
+        Volume.IsTampered = true;
         Volume.UnsentAlerts.Clear();
         Happened.VolumesLost.Add(Now);
         Happened.Off.Add(new Span(Now, long.MaxValue));
@@ -238,25 +244,42 @@ internal sealed partial class SimulatedUnit
         Happened.Restored.Add((Schedule.OldFlash[0].Snapshot, Now, new Dictionary<ulong, int>(Volume.Highest)));
         Volume.Inner.Restore(_snapshot!);
         _fullName = null;
+        Volume.IsTampered = true;
         Volume.UnsentAlerts.Clear();
     }
 
-    private void Damage()
+    private void Damage(bool isAtEnd)
     {
         string[] files = Volume.Inner.IsOff ? [] : Volume.Inner.List("seg-");
         Array.Sort(files, StringComparer.Ordinal);
-        files = [.. files.Where(file => Volume.Inner.Length(file) > 1024)];
+        files = [.. files.Where(file => Volume.Inner.Length(file) > 600)];
         if (files.Length == 0)
         {
             return;
         }
 
-        string chosen = files[_lateness.NextInt(0, files.Length - 1)];
-        int position = _lateness.NextInt(0, Volume.Inner.Length(chosen) - 1);
+        string chosen = isAtEnd ? files[^1] : files[_lateness.NextInt(0, files.Length - 1)];
+        int length = Volume.Inner.Length(chosen);
+        int position = isAtEnd ? NewestHeader(chosen, length) + _lateness.NextInt(0, 9) : _lateness.NextInt(0, length - 1);
         Say($"a byte of {chosen} is damaged, at {position}");
         Volume.NoteDamage(chosen);
         Happened.Damaged.Add((Now, chosen));
         Volume.Inner.Damage(chosen, position, 0x55);
+    }
+
+    // Where the header of one of the last records begins.
+    private int NewestHeader(string name, int length)
+    {
+        byte[] file = new byte[length];
+        Volume.Inner.Read(name, 0, file, 0, length);
+        List<int> starts = [JournalBytes.HeaderLength];
+        int position = starts[0];
+        while (JournalBytes.TryNext(file, ref position, out _, out _) && position < length)
+        {
+            starts.Add(position);
+        }
+
+        return starts[Math.Max(0, starts.Count - _lateness.NextInt(1, 4))];
     }
 
     private void FillFlash(int freeBlocks)

@@ -57,7 +57,7 @@ internal sealed partial class SimulatedUnit : IPowerInputs
             Seed = Generators.ForUnit(options.Seed, index, Generators.FlashSeed).NextBits(),
         });
         flash.PutOtherFile("con_CA_0.sys", new byte[11 * 1024]);
-        Volume = new WatchedVolume(flash, clock);
+        Volume = new WatchedVolume(flash, clock, text => _findings.Add(Index, "drop_order", Now, text));
         Cryptography = new WatchedCryptography(Generators.ForUnit(options.Seed, index, Generators.UnitRandom));
         Scripted = new ScriptedLink(clock) { UplinkBitsPerSecond = 64_000, ConnectMilliseconds = 1_500, RoundTripMilliseconds = 120 };
         Link = new WatchedLink(Scripted, clock, Volume, Stall, text => _findings.Add(Index, "alert_order", Now, text));
@@ -93,7 +93,7 @@ internal sealed partial class SimulatedUnit : IPowerInputs
 
     internal UnitLog Happened { get; } = new();
 
-    internal int JournalBytes => _settings.Journal.BudgetBytes;
+    internal int JournalBudget => _settings.Journal.BudgetBytes;
 
     internal bool IsRunning => _unit is { State: UnitState.Running };
 

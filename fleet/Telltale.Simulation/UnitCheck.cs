@@ -37,7 +37,7 @@ internal sealed class UnitCheck(
         FrameContents contents = new(unit.Identities);
         OwnerBook book = new(receiver.Store);
         _classes = new OwnerClasses(receiver.Store, unit.Identities);
-        _rule = new DropRule(unit.Ledger, unit.Vehicle, unit.Schedule, unit.Happened, receiver.Down.Concat(shard.ReceiverDown.Select(down => down.Span)).Concat(shard.ReceiverKilled), unit.JournalBytes, _end);
+        _rule = new DropRule(unit.Ledger, unit.Vehicle, unit.Schedule, unit.Happened, receiver.Down.Concat(shard.ReceiverDown.Select(down => down.Span)).Concat(shard.ReceiverKilled), unit.JournalBudget, _end);
         ReadStore(book, contents);
         ReadFlash(contents);
         foreach (ArchivedFrame frame in unit.Volume.Unarrived)

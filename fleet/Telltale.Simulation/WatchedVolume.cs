@@ -8,8 +8,10 @@ namespace Telltale.Simulation;
 /// <summary>
 /// The unit's volume, with somebody who looks on: keeps a copy of each frame that was written until it has arrived, so that the checker knows what was in flash without asking the unit.
 /// </summary>
-internal sealed class WatchedVolume(SimulatedVolume volume, SimulationClock clock) : IFileVolume
+internal sealed class WatchedVolume(SimulatedVolume volume, SimulationClock clock, Action<string> outOfOrder) : IFileVolume
 {
+    private const string Segment = "seg-";
+
     private readonly Dictionary<(ulong Stream, int Sequence), List<ArchivedFrame>> _archive = [];
     private readonly Dictionary<string, ulong> _streams = new(StringComparer.Ordinal);
 
@@ -25,6 +27,9 @@ internal sealed class WatchedVolume(SimulatedVolume volume, SimulationClock cloc
     internal Dictionary<(ulong Stream, int Sequence), long> UnsentAlerts { get; } = [];
 
     internal long FramesWritten { get; private set; }
+
+    /// <summary>Flash was damaged, lost or written back: what is in it is not what was written any more.</summary>
+    internal bool IsTampered { get; set; }
 
     /// <summary>The owner's store has a frame.</summary>
     internal void Arrived(ulong stream, int sequence, ReadOnlySpan<byte> frame)
@@ -48,6 +53,7 @@ internal sealed class WatchedVolume(SimulatedVolume volume, SimulationClock cloc
 
     internal void NoteDamage(string file)
     {
+        IsTampered = true;
         foreach (ArchivedFrame frame in Unarrived.Where(frame => frame.File == file))
         {
             frame.IsDamaged = true;
@@ -102,11 +108,45 @@ internal sealed class WatchedVolume(SimulatedVolume volume, SimulationClock cloc
         return isDone;
     }
 
-    public bool Delete(string name) => Inner.Delete(name);
+    public bool Delete(string name)
+    {
+        bool isDone = Inner.Delete(name);
+        if (isDone && !IsTampered && name.StartsWith(Segment, StringComparison.Ordinal))
+        {
+            CheckOrder(name);
+        }
+
+        return isDone;
+    }
+
+    // What of a deleted segment has not arrived is dropped; nothing older may be left then.
+    private void CheckOrder(string name)
+    {
+        ArchivedFrame? dropped = null;
+        foreach (ArchivedFrame frame in Unarrived)
+        {
+            dropped = frame.IsCertain && frame.File == name && (dropped is null || frame.Sequence < dropped.Sequence) ? frame : dropped;
+        }
+
+        if (dropped is null)
+        {
+            return;
+        }
+
+        foreach (ArchivedFrame frame in Unarrived)
+        {
+            bool isOlder = frame.IsCertain && frame.IsOrdinary && frame.Stream == dropped.Stream && frame.Sequence < dropped.Sequence;
+            if (isOlder && frame.File.StartsWith(Segment, StringComparison.Ordinal) && Inner.Length(frame.File) > 0)
+            {
+                outOfOrder($"frame {dropped.Sequence} is dropped with {name}, and the older {frame.Sequence} is kept in {frame.File}");
+                return;
+            }
+        }
+    }
 
     private void Look(string name, ReadOnlySpan<byte> bytes, bool isCertain)
     {
-        bool isSegment = name.StartsWith("seg-", StringComparison.Ordinal);
+        bool isSegment = name.StartsWith(Segment, StringComparison.Ordinal);
         if (!isSegment && !name.StartsWith("single-", StringComparison.Ordinal))
         {
             // What is put together was a single file before.

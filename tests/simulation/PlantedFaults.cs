@@ -4,13 +4,15 @@ namespace Telltale.SimulationTests;
 internal static class PlantedFaults
 {
     private const string Broker = "--units 2 --days 3 --fault broker-forgets receiver-down receiver-killed";
+    private const string Forgetful = "--units 1 --days 2 --fault broker-forgets";
     private const string Cuts = "--units 2 --days 3 --fault power-cuts outages";
-    private const string Full = "--units 2 --days 6 --journal-bytes 98304 --fault outages power-cuts";
-    private const string OldFlash = "--units 1 --days 4 --fault old-flash outages";
+    private const string Full = "--units 2 --days 6 --journal-bytes 65536 --fault outages power-cuts";
+    private const string OldFlash = "--units 1 --days 4 --seed 3 --fault old-flash outages";
+    private const string OldFlashOffline = "--units 1 --days 4 --fault old-flash outages";
     private const string Damage = "--units 3 --days 4 --fault flash-damage power-cuts outages";
     private const string Attacker = "--units 2 --days 3 --fault attacker";
     private const string Nothing = "--units 1 --days 1 --no-faults";
-    private const string Enrolled = "--units 3 --days 4 --fault reenrolment outages receipts-lost";
+    private const string Enrolled = "--units 1 --days 3 --fault reenrolment outages receipts-lost broker-forgets";
     private const string Lost = "--units 2 --days 3 --fault volume-lost";
 
     internal static readonly PlantedFault[] All =
@@ -28,27 +30,27 @@ internal static class PlantedFaults
             "            int last = _receipt.Last[index];",
             "            int last = _receipt.Last[index] + 1;",
             Broker,
-            "lost"),
+            "lost", "missing"),
         new(
             "A receipt names frames that are not committed",
             "fleet/Telltale.Fleet/ReceiptSender.cs",
             "SequenceRange? range = writer.Streams.RangeAround(stream, sequence);",
-            "SequenceRange? range = new SequenceRange(sequence, sequence + 8);",
+            "SequenceRange? range = new SequenceRange(1, sequence);",
             Broker,
-            "lost"),
+            "lost", "missing"),
         new(
             "Frames without a receipt are not sent again",
             "firmware/Uplink/FrameUplink.cs",
             "            _journal.MarkWatchedUnsent();\n            return true;\n        }\n\n        // Repeating brought nothing: the way back may be dead though the way out is not. A new connection subscribes anew.\n        _journal.MarkAllUnsent();",
             "            return true;\n        }\n",
-            Broker,
+            Forgetful,
             "stuck"),
         new(
             "A receipt releases frames that were never sent",
             "firmware/Uplink/FrameUplink.cs",
             "int released = _journal.ReleaseSent(_streamId, first, last, !isDamaged);",
             "int released = _journal.Release(_streamId, first, last, !isDamaged) ? last - first + 1 : -1;",
-            OldFlash,
+            OldFlashOffline,
             "lost"),
         new(
             "A receipt is not checked for its stream",
@@ -56,7 +58,7 @@ internal static class PlantedFaults
             "bool isStored)\n    {\n        int stream = _files.Streams.Find(streamId);",
             "bool isStored)\n    {\n        int stream = 0;",
             Enrolled,
-            "lost"),
+            "lost", "missing"),
         new(
             "The sequence begins anew after a restart",
             "firmware/Journal/JournalRecovery.cs",
@@ -171,10 +173,10 @@ internal static class PlantedFaults
             "time"),
         new(
             "Alerts wait behind the backlog",
-            "firmware/Unit/AlertQueue.cs",
-            "            default:\n                return FramePriority.Alert;",
-            "            default:\n                return FramePriority.Ordinary;",
-            "--units 2 --days 3 --fault low-supply outages",
+            "firmware/Unit/FrameWriter.cs",
+            "        if (!_journal.TryAppend(_frame, length, (int)priority, isPinned))",
+            "        if (!_journal.TryAppend(_frame, length, 0, isPinned))",
+            "--units 2 --days 4 --fault low-supply outages",
             "alert_order"),
     ];
 }
