@@ -57,6 +57,9 @@ internal sealed class DropRule
     /// <summary>The way has worked for long enough at the end of the run, so that everything that was to be said has been said.</summary>
     internal bool WorksAtEnd => _ways.Count > 0 && _ways[^1].Until >= _end;
 
+    /// <summary>The way had worked for long enough at a moment, so that what could be released was released.</summary>
+    internal bool HasWorkedAt(long time) => _ways.Exists(way => way.From + WorkingWay <= time && time <= way.Until);
+
     /// <summary>Whether an epoch may be in a frame that was dropped.</summary>
     /// <param name="time">Of the epoch.</param>
     /// <param name="since">How many bytes may have come since.</param>

@@ -116,6 +116,10 @@ internal sealed class SimulatedReceiver
             {
                 _group[index].Sender.Volume.Arrived(WatchedVolume.StreamOf(result.StreamId!), result.Sequence, _group[index].Payload);
             }
+            else if (result.Outcome == FrameOutcome.Duplicate)
+            {
+                _group[index].Sender.Happened.Duplicates.Add(now);
+            }
         }
 
         foreach (FrameResult result in results)

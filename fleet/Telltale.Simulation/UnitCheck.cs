@@ -15,6 +15,8 @@ internal sealed class UnitCheck(
     // 96 samples at most, where flash does not take them; tried again every 5 s.
     private const long OpenBatchOnFullFlash = 130_000;
 
+    private const int MostRepetitions = 20;
+
     private readonly long _end = options.Days * SimulationTimes.Day;
     private readonly bool _losesAcknowledged =
         options.Faults.Any(fault => fault is FaultKind.BrokerForgets or FaultKind.BrokerDisorder or FaultKind.ReceiverDown or FaultKind.ReceiverKilled or FaultKind.HalfOpen);
@@ -58,6 +60,7 @@ internal sealed class UnitCheck(
         }
 
         JudgeFrames();
+        JudgeRepetitions();
     }
 
     private void Judge(int number)
@@ -200,6 +203,19 @@ internal sealed class UnitCheck(
         _rule.MayDrop(epoch.Time, out long since);
         return $"it was written {(frame.At - epoch.Time) / 1000} s later as frame {frame.Sequence} of {frame.Stream:x16} to {frame.File}, for the owner {_classes.Of(frame.Stream, frame.Sequence)}; "
             + $"at most {since} bytes came before it had a way, and {_rule.Capacity} fit";
+    }
+
+    // Frames that the owner has and that come again and again, though nothing keeps his receipts from the unit.
+    private void JudgeRepetitions()
+    {
+        FaultSchedule schedule = unit.Schedule;
+        int repetitions = unit.Happened.Duplicates.Count(at => _rule.HasWorkedAt(at)
+            && !schedule.Disorder.Concat(schedule.Attacks).Any(span => span.Overlaps(at - DropRule.WorkingWay, at))
+            && !schedule.AcknowledgementsLost.Exists(loss => loss.At <= at && at - loss.At < DropRule.WorkingWay));
+        if (repetitions > MostRepetitions)
+        {
+            findings.Add(unit.Index, "not_released", _end, $"{repetitions} times a frame came that the owner had already, though the way had worked for {DropRule.WorkingWay / SimulationTimes.Hour} hours");
+        }
     }
 
     private void JudgeFrames()

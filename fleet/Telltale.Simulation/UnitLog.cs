@@ -19,6 +19,9 @@ internal sealed class UnitLog
 
     internal List<(long At, string File)> Damaged { get; } = [];
 
+    /// <summary>When the owner got frames that he had already.</summary>
+    internal List<long> Duplicates { get; } = [];
+
     internal long PowerOnDue { get; set; }
 
     internal int Starts { get; set; }

@@ -13,6 +13,8 @@ internal sealed class FaultyProgram : IDisposable
 
     private static readonly string[] s_implicitUsings = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
 
+    private static readonly Lazy<List<(string Name, MetadataReference Reference)>> s_references = new(FindReferences);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("telltale-planted-").FullName;
 
     internal FaultyProgram()
@@ -101,12 +103,14 @@ internal sealed class FaultyProgram : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static IEnumerable<MetadataReference> References(string but)
+    private static IEnumerable<MetadataReference> References(string but) => s_references.Value.Where(reference => reference.Name != but).Select(reference => reference.Reference);
+
+    private static List<(string Name, MetadataReference Reference)> FindReferences()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        IEnumerable<string> files = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        return [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => path.StartsWith(framework, StringComparison.Ordinal))
-            .Concat(Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(path => Path.GetFileNameWithoutExtension(path) != but));
-        return files.Select(path => MetadataReference.CreateFromFile(path));
+            .Concat(Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll"))
+            .Select(path => (Path.GetFileNameWithoutExtension(path), (MetadataReference)MetadataReference.CreateFromFile(path)))];
     }
 }

@@ -12,8 +12,11 @@ internal static class PlantedFaults
     private const string Damage = "--units 3 --days 4 --fault flash-damage power-cuts outages";
     private const string Attacker = "--units 2 --days 3 --fault attacker";
     private const string Nothing = "--units 1 --days 1 --no-faults";
-    private const string Enrolled = "--units 1 --days 3 --fault reenrolment outages receipts-lost broker-forgets";
+    private const string Enrolled = "--units 1 --days 3 --fault reenrolment outages receipts-lost";
     private const string Lost = "--units 2 --days 3 --fault volume-lost";
+
+    /// <summary>Assemblies that something is planted in.</summary>
+    internal static IEnumerable<string> Projects => All.Select(fault => fault.Project).Distinct(StringComparer.Ordinal);
 
     internal static readonly PlantedFault[] All =
     [
@@ -58,7 +61,7 @@ internal static class PlantedFaults
             "bool isStored)\n    {\n        int stream = _files.Streams.Find(streamId);",
             "bool isStored)\n    {\n        int stream = 0;",
             Enrolled,
-            "lost", "missing"),
+            "not_released"),
         new(
             "The sequence begins anew after a restart",
             "firmware/Journal/JournalRecovery.cs",
