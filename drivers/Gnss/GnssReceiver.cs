@@ -58,7 +58,7 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
 
     // How often the port is read: while the receiver is brought up, while an epoch arrives or is due, and while the receiver is silent. An epoch is looked for this much before it is due.
     private const int PollMilliseconds = 20;
-    private const int BurstMilliseconds = 50;
+    private const int BurstMilliseconds = 100;
     private const int SilentMilliseconds = 100;
     private const int EarlyMilliseconds = 40;
 

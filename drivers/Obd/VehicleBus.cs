@@ -27,7 +27,7 @@ public sealed class VehicleBus
 
     private const int FramesInStep = 64;
     private const int RetryMilliseconds = 1000;
-    private const int WaitingMilliseconds = 5;
+    private const int WaitingMilliseconds = 10;
     private const int BroadcastMilliseconds = 20;
     private const int WorkMilliseconds = 200;
 

@@ -27,7 +27,7 @@ public sealed class JournalSettings
     public DrainOrder DrainOrder = DrainOrder.OldestFirst;
 
     /// <summary>
-    /// Settings for a volume of littlefs with blocks of 4,096 bytes: the journal takes what leaves 8 blocks free beside 11 KB of other files, the keys and the directory.
+    /// Settings for a volume of littlefs with blocks of 4,096 bytes: the journal takes what leaves 8 blocks free beside 8 KB of other files, the keys and the directory.
     /// README.md in this folder says how the figures were found.
     /// </summary>
     /// <param name="volumeBytes">Size of the volume in bytes, 256 KB or more.</param>
@@ -37,7 +37,7 @@ public sealed class JournalSettings
         int blocks = volumeBytes / FlashCost.BlockBytes;
         settings.SegmentBytes = FlashCost.Capacity(blocks < SmallBlocks ? 4 : 8);
 
-        // 8 free, 8 for the other files, and the directory, which grows with the number of segments.
+        // 8 free, 9 for the other files and the keys, and the directory, which grows with the number of segments.
         int reserved = blocks <= SmallestBlocks ? 20 : 22 + (blocks / (blocks < SmallBlocks ? 32 : 64));
         settings.BudgetBytes = (blocks - reserved) * FlashCost.BlockBytes;
         return settings;

@@ -119,6 +119,13 @@ internal sealed class StatusWriter
         Add(report, StatusCounter.ClockOutliers, unit.Clock.Outliers);
         Add(report, StatusCounter.KeyFilesDamaged, unit.Keys.DamagedFiles);
         Add(report, StatusCounter.KeyWriteFailures, unit.Keys.WriteFailures);
+        if (unit.BootLog != null)
+        {
+            Add(report, StatusCounter.Boots, unit.BootLog.Boots);
+            Add(report, StatusCounter.EarlyEnds, unit.BootLog.EarlyEnds);
+            Add(report, StatusCounter.PreviousEnd, (int)unit.BootLog.PreviousReason);
+        }
+
         AddJournal(unit.Journal.Counters, report);
         AddUplink(unit.Uplink.Counters, report);
         if (unit.Gnss != null)

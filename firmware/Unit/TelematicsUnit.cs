@@ -66,6 +66,9 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     private const int RetryMilliseconds = 5000;
     private const int LateMilliseconds = 1000;
 
+    // What is due so soon is done in this step, which saves a wake.
+    private const int SlackMilliseconds = 50;
+
     private readonly UnitPorts _ports;
     private readonly UnitSettings _settings;
     private readonly byte[] _payload;
@@ -84,6 +87,13 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     private bool _isBatchDated;
     private IgnitionState _sampledIgnition;
     private long _batchOpenedUptime;
+    private long _batchDueUptime;
+
+    // When each part wants to be stepped next.
+    private long _busDueUptime = long.MaxValue;
+    private long _fixDueUptime = long.MinValue;
+    private long _samplerDueUptime = 0;
+    private long _uplinkDueUptime = 0;
     private long _dueUptime = long.MinValue;
     private long _liveUntilUptime = long.MinValue;
 
@@ -131,6 +141,12 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
 
     /// <summary>Samples in the open batch: what a power cut would take now.</summary>
     public int SamplesInOpenBatch => _batch == null ? 0 : _batch.Count;
+
+    /// <summary>The log of start-ups; null where the board has none.</summary>
+    public BootLog BootLog => _ports.BootLog;
+
+    /// <summary>After several crashes soon after start-up the unit leaves receiver and bus alone: it keeps the link, so that the owner can reach it.</summary>
+    public bool IsSafeMode => _ports.BootLog != null && _ports.BootLog.IsSafeMode;
 
     /// <summary>The counters of the CAN controller; null on a unit without one.</summary>
     public CanCounters CanCounters => _ports.Can == null ? null : _ports.Can.Counters;
@@ -204,33 +220,37 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
         }
 
         Count(uptimeMilliseconds);
-        _isCloseDue = _isCloseDue || (_batch.Count > 0 && uptimeMilliseconds >= BatchDueUptime());
+        _isCloseDue = _isCloseDue || (_batch.Count > 0 && uptimeMilliseconds >= _batchDueUptime);
         if ((_isCloseDue || _dictionary.IsDue || !Keys.IsReady) && uptimeMilliseconds >= _retryUptime)
         {
             Close();
         }
 
-        if (Bus != null)
+        // Each part by its own due time: most wakes are for one of them, and asking all costs more than what there is to do.
+        // The bus also where an epoch may begin, because signals are noted with its first byte.
+        bool isFixDue = uptimeMilliseconds >= _fixDueUptime;
+        if (Bus != null && (uptimeMilliseconds >= _busDueUptime || (isFixDue && (Gnss == null || Gnss.IsSilent))))
         {
             Bus.Step(uptimeMilliseconds);
+            _busDueUptime = Bus.NextDueUptimeMilliseconds;
         }
 
-        _fixSource.Step(uptimeMilliseconds);
-        WatchPower(uptimeMilliseconds);
-        Sampler.Step(uptimeMilliseconds);
-        if (Keys.IsReady)
+        if (isFixDue)
         {
-            Uplink.Step(uptimeMilliseconds);
-            if (Uplink.WantedDictionaryCount > 0)
-            {
-                _dictionary.TakeWanted(Uplink.WantedDictionaries, Uplink.WantedDictionaryCount);
-                Uplink.WantedDictionaryCount = 0;
-            }
+            _fixSource.Step(uptimeMilliseconds);
+            _fixDueUptime = _fixSource.NextDueUptimeMilliseconds;
+        }
 
-            if (_status.IsDue(uptimeMilliseconds, Uplink.IsOpen, Journal.DroppedRangeCount) && uptimeMilliseconds >= _retryUptime)
-            {
-                WriteStatus(uptimeMilliseconds);
-            }
+        if (isFixDue || uptimeMilliseconds >= _samplerDueUptime - SlackMilliseconds)
+        {
+            WatchPower(uptimeMilliseconds);
+            Sampler.Step(uptimeMilliseconds);
+            _samplerDueUptime = Earlier(uptimeMilliseconds + _settings.StepMilliseconds, Sampler.NextDueUptimeMilliseconds);
+        }
+
+        if (uptimeMilliseconds >= _uplinkDueUptime - SlackMilliseconds && Keys.IsReady)
+        {
+            StepUplink(uptimeMilliseconds);
         }
 
         _dueUptime = NextDue(uptimeMilliseconds);
@@ -245,11 +265,19 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     }
 
     /// <summary>Asks for a status as soon as the link is open.</summary>
-    public void RequestStatus() => _status?.Request();
+    public void RequestStatus()
+    {
+        _status?.Request();
+        _uplinkDueUptime = 0;
+    }
 
     /// <summary>Somebody watches: batches are closed after <see cref="UnitSettings.LiveBatchMilliseconds"/> until then.</summary>
     /// <param name="untilUptimeMilliseconds">Uptime; one that has passed ends the watching.</param>
-    public void WatchLive(long untilUptimeMilliseconds) => _liveUntilUptime = untilUptimeMilliseconds;
+    public void WatchLive(long untilUptimeMilliseconds)
+    {
+        _liveUntilUptime = untilUptimeMilliseconds;
+        _batchDueUptime = BatchDueUptime();
+    }
 
     /// <inheritdoc/>
     public void OnSample(Sample sample)
@@ -277,6 +305,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
         if (_batch.Count == 1)
         {
             _batchOpenedUptime = _now;
+            _batchDueUptime = BatchDueUptime();
             _isBatchDated = sample.IsDated;
         }
 
@@ -321,6 +350,24 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
         Counters.Steps++;
     }
 
+    private void StepUplink(long uptime)
+    {
+        Uplink.Step(uptime);
+        if (Uplink.WantedDictionaryCount > 0)
+        {
+            _dictionary.TakeWanted(Uplink.WantedDictionaries, Uplink.WantedDictionaryCount);
+            Uplink.WantedDictionaryCount = 0;
+        }
+
+        if (_status.IsDue(uptime, Uplink.IsOpen, Journal.DroppedRangeCount) && uptime >= _retryUptime)
+        {
+            WriteStatus(uptime);
+        }
+
+        _uplinkDueUptime = Earlier(uptime + _settings.StepMilliseconds, Uplink.NextDueUptimeMilliseconds);
+    }
+
+    // Once for each batch; what changes meanwhile only ever brings it forward, and does so by itself.
     private long BatchDueUptime()
     {
         int limit = _settings.BatchMilliseconds;
@@ -339,26 +386,16 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
 
     private long NextDue(long uptime)
     {
-        long due = uptime + _settings.StepMilliseconds;
-        due = Earlier(due, _fixSource.NextDueUptimeMilliseconds);
-        due = Earlier(due, Sampler.NextDueUptimeMilliseconds);
-        if (Bus != null)
-        {
-            due = Earlier(due, Bus.NextDueUptimeMilliseconds);
-        }
-
-        if (Keys.IsReady)
-        {
-            due = Earlier(due, Uplink.NextDueUptimeMilliseconds);
-        }
-
+        long due = _fixDueUptime < _samplerDueUptime ? _fixDueUptime : _samplerDueUptime;
+        due = _busDueUptime < due ? _busDueUptime : due;
+        due = _uplinkDueUptime < due ? _uplinkDueUptime : due;
         if (_isCloseDue || _dictionary.IsDue)
         {
             due = Earlier(due, _retryUptime);
         }
-        else if (_batch.Count > 0)
+        else if (_batch.Count > 0 && _batchDueUptime < due)
         {
-            due = Earlier(due, BatchDueUptime());
+            due = _batchDueUptime;
         }
 
         return due > uptime ? due : uptime + 1;
@@ -406,7 +443,14 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
             _fixSource = Receiver;
         }
 
-        _fixSource.Start(Sampler, Sampler);
+        if (IsSafeMode)
+        {
+            _fixDueUptime = long.MaxValue;
+        }
+        else
+        {
+            _fixSource.Start(Sampler, Sampler);
+        }
     }
 
     private void WatchPower(long uptime)
@@ -430,6 +474,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
         {
             _mayPoll = mayPoll;
             Bus.EnablePolling(mayPoll);
+            _busDueUptime = uptime;
         }
     }
 
@@ -458,7 +503,12 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
             return;
         }
 
-        Counters.AlertsJournalled += _alerts.Write(_writer);
+        if (!_alerts.IsEmpty)
+        {
+            Counters.AlertsJournalled += _alerts.Write(_writer);
+            _uplinkDueUptime = 0;
+        }
+
         if (!_alerts.IsEmpty)
         {
             Retry();
@@ -482,6 +532,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
             return false;
         }
 
+        _uplinkDueUptime = 0;
         Counters.DictionariesJournalled++;
         return true;
     }
@@ -506,6 +557,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
             }
 
             _batch.Clear();
+            _uplinkDueUptime = 0;
             Counters.BatchesJournalled++;
             Counters.SamplesJournalled += samples;
         }
@@ -542,7 +594,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     private void LoadProfile()
     {
         SignalDefinition[] definitions = new SignalDefinition[0];
-        if (_ports.Can != null)
+        if (_ports.Can != null && !IsSafeMode)
         {
             SignalProfile profile = ReadProfile();
             if (profile == null)
@@ -551,6 +603,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
             }
 
             Bus = new VehicleBus(_ports.Can, profile, _settings.Bus);
+            _busDueUptime = long.MinValue;
             _mayPoll = _settings.Bus.MayPoll;
             definitions = profile.Definitions;
         }

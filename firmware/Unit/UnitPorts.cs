@@ -30,6 +30,9 @@ public sealed class UnitPorts
     /// <summary>Supply voltage and ignition.</summary>
     public IPowerInputs Power;
 
+    /// <summary>The log of start-ups, begun by the board; it tells whether the unit has to run in safe mode. Null where there is none.</summary>
+    public BootLog BootLog;
+
     /// <summary>Any fast-running counter, read by the board during start-up: it makes a new stream's id differ where random numbers are weak.</summary>
     public long Ticks;
 

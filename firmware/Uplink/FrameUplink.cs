@@ -292,6 +292,7 @@ public sealed class FrameUplink
                 if (_settings.ReleaseOnAcknowledgement)
                 {
                     _journal.Release(_streamIds[index], _sequences[index], _sequences[index]);
+                    _isJournalBusy = true;
                 }
 
                 RemoveInFlight(index);

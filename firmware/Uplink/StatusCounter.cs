@@ -63,6 +63,15 @@ public enum StatusCounter
     /// <summary>Alerts that could not be journalled.</summary>
     AlertsLost = 19,
 
+    /// <summary>Start-ups of the board since its volume was made, those without keys included.</summary>
+    Boots = 20,
+
+    /// <summary>Lives before this one, in a row, that ended within a minute without being asked to; from 4 on the unit runs in safe mode.</summary>
+    EarlyEnds = 21,
+
+    /// <summary>Why the life before ended: 0 not known (power, crash, reset), 1 command, 2 configuration, 3 loop stood still, 4 loop failed, 5 start failed, 6 safe mode over, 7 wiped.</summary>
+    PreviousEnd = 22,
+
     /// <summary>Frames journalled.</summary>
     FramesAppended = 32,
 

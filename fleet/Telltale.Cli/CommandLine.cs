@@ -18,6 +18,7 @@ public static class CommandLine
             CommonOptions.Home,
             CommonOptions.Json,
             EnrollCommand.Build(),
+            FlashCommand.Build(),
             UnitsCommand.Build(),
             ReceiveCommand.Build(),
             TailCommand.Build(),

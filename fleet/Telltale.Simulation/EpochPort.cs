@@ -16,12 +16,13 @@ internal sealed class EpochPort : IFixSource, ICanController
     private IFixListener? _fixes;
     private IEpochListener? _epochs;
     private int _frame;
+    private long _lastStep;
 
     /// <summary>Epochs that arrived and were not taken yet.</summary>
     internal int Waiting => _waiting.Count;
 
     /// <inheritdoc/>
-    public long NextDueUptimeMilliseconds => _waiting.Count > 0 ? long.MinValue : long.MaxValue;
+    public long NextDueUptimeMilliseconds => _lastStep + 1;
 
     /// <inheritdoc/>
     public CanMode Mode { get; private set; } = CanMode.ListenOnly;
@@ -41,6 +42,7 @@ internal sealed class EpochPort : IFixSource, ICanController
     /// <inheritdoc cref="IFixSource.Step"/>
     void IFixSource.Step(long uptimeMilliseconds)
     {
+        _lastStep = uptimeMilliseconds;
         if (!_waiting.TryDequeue(out (int Number, Epoch Epoch) next))
         {
             return;

@@ -11,6 +11,15 @@ public sealed class Board
     /// <summary>The nanoFramework firmware target, as <c>nanoff --target</c> takes it.</summary>
     public string TargetName;
 
+    /// <summary>The chip as <c>nanoff --devicedetails</c> names it: "ESP32" or "ESP32-S3".</summary>
+    public string Chip;
+
+    /// <summary>The flash of the module that the board is sold with, in megabytes: 4, 8 or 16. A board with more is as good.</summary>
+    public int FlashMegabytes;
+
+    /// <summary>The least PSRAM in megabytes; the unit's buffers do not fit into the chip's own memory.</summary>
+    public int PsramMegabytes;
+
     /// <summary>Where the application goes in flash, as <c>nanoff --deploy --address</c> takes it; from the target's partition table.</summary>
     public int DeployAddress;
 
@@ -47,6 +56,9 @@ public sealed class Board
     /// <summary>MCP2515 CS; -1 for a board without CAN.</summary>
     public int CanSelectPin;
 
+    /// <summary>MCP2515 INT; -1 where not wired. Nothing needs it: asking the idle controller costs less than reading a pin.</summary>
+    public int CanInterruptPin = -1;
+
     /// <summary>The serial port of an ELM327 or STN in the place of an MCP2515; null where there is none.</summary>
     public string AdapterPort;
 
@@ -73,4 +85,31 @@ public sealed class Board
 
     /// <summary>The supply voltage in millivolts at which the ADC reads its greatest value.</summary>
     public int SupplyFullScaleMillivolts;
+
+    /// <summary>The serial port of a modem on the board; null where there is none. It may be the one that the GNSS receiver in the modem answers on.</summary>
+    public string ModemPort;
+
+    /// <summary>The modem's speed in bits a second.</summary>
+    public int ModemBaudRate;
+
+    /// <summary>The pin that the modem's transmitter is wired to.</summary>
+    public int ModemReceivePin = -1;
+
+    /// <summary>The pin that the modem's receiver is wired to.</summary>
+    public int ModemTransmitPin = -1;
+
+    /// <summary>Switches the modem's supply, high is on; -1 where it is always on.</summary>
+    public int ModemSupplyPin = -1;
+
+    /// <summary>The modem's power key (PWRKEY), through an inverting transistor: high presses it; -1 where not wired.</summary>
+    public int ModemKeyPin = -1;
+
+    /// <summary>The modem's reset, high resets; -1 where not wired.</summary>
+    public int ModemResetPin = -1;
+
+    /// <summary>The telltale lamp, an LED to ground over 330 ohm, high is on; -1 where not fitted.</summary>
+    public int LampPin = -1;
+
+    /// <summary>The input of an external watchdog that wants an edge now and then; -1 where not fitted.</summary>
+    public int WatchdogPin = -1;
 }

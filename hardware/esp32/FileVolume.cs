@@ -49,25 +49,15 @@ public sealed class FileVolume : IFileVolume
     public int Length(string name)
     {
         string path = Root + name;
-        FileStream stream = null;
         try
         {
-            if (!File.Exists(path))
-            {
-                return -1;
-            }
-
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read);
-            return (int)stream.Length;
+            // Opening a file, even to read, costs a commit in flash: nanoFramework opens "r+", and littlefs notes the time.
+            return File.Exists(path) ? (int)new FileInfo(path).Length : -1;
         }
         catch (Exception)
         {
             Failures++;
             return -1;
-        }
-        finally
-        {
-            TryClose(stream);
         }
     }
 

@@ -50,6 +50,14 @@ namespace System.IO
         public override string Name => throw null;
     }
 
+    public sealed class FileInfo : FileSystemInfo
+    {
+        public FileInfo(string path) { }
+        public override bool Exists => throw null;
+        public override string Name => throw null;
+        public long Length => throw null;
+    }
+
     public static class File
     {
         public static void Delete(string path) => throw null;

@@ -10,7 +10,7 @@ namespace Telltale.Virtual.Board;
 /// </summary>
 public sealed class VirtualBoard
 {
-    private const long LongestTurnMicroseconds = 20_000;
+    private const long LongestTurnMicroseconds = 250_000;
 
     private readonly VirtualBoardParts _parts;
     private SwitchedUart? _uart;
@@ -109,7 +109,7 @@ public sealed class VirtualBoard
         }
     }
 
-    /// <summary>One turn of the loop: the unit does what is due, and the clock moves on to when it wants to be called again, at most 20 ms.</summary>
+    /// <summary>One turn of the loop: the unit does what is due, and the clock moves on to when it wants to be called again, at most a quarter of a second.</summary>
     /// <param name="untilMicroseconds">The clock does not move further.</param>
     public void Turn(long untilMicroseconds)
     {

@@ -48,7 +48,7 @@ internal static class FlashCommand
     private static void Capacity(int blocks, bool asJson)
     {
         Table table = NewTable(
-            $"{blocks} blocks: 60 samples a frame at 1 Hz without a receipt, beside 11 KB of other files",
+            $"{blocks} blocks: 60 samples a frame at 1 Hz without a receipt, beside 8 KB of other files and the keys",
             "bytes a sample", "volume", "hours until a frame is dropped", "hours right after that", "fewest free blocks till then", "and later");
         foreach (int bytes in FrameLengths)
         {

@@ -10,11 +10,11 @@ namespace Telltale.Endurance;
 /// <param name="ErasesByBlock">How often each block was erased.</param>
 public sealed record MeasuredVolume(IFileVolume Files, int BlockCount, Func<int> FreeBlocks, Func<IReadOnlyList<int>> ErasesByBlock)
 {
-    private const int OtherFiles = 6;
-    private const int OtherBytes = 11 * 1024 / OtherFiles;
+    private const int OtherFiles = 5;
+    private const int OtherBytes = 8 * 1024 / OtherFiles;
     private const int BlockFiller = 600;
 
-    /// <summary>A simulated volume with what nanoFramework keeps on it: 11 KB of settings and certificates, in six files in a folder.</summary>
+    /// <summary>A simulated volume with 8 KB beside the unit's keys: profile, configuration and certificates in five files, a block each, and a folder of nanoFramework's, two blocks.</summary>
     public static MeasuredVolume Simulated(SimulatedVolumeOptions options)
     {
         SimulatedVolume volume = new(options);

@@ -35,13 +35,13 @@ internal static class CanOperations
     private static Operation PolledOne()
     {
         SignalDefinition[] definitions = [new("OBD.EngineSpeed", "rpm", 1, 4, 0, false, 5000)];
-        SignalProfile profile = new("one signal", 500, definitions, [], [new PolledSignal(0, 1, 0x0C, 2, new BitField(7, 16, true, false), 2 * TurnMicroseconds / 1000, 0)]);
+        SignalProfile profile = new("one signal", 500, definitions, [], [new PolledSignal(0, 1, 0x0C, 2, new BitField(7, 16, true, false), 4 * TurnMicroseconds / 1000, 0)]);
         (SimulatedCanBus bus, VehicleBus vehicleBus) = Poller(profile);
         return new Operation(
-            "a polled signal alone: request, response and decode, in two turns",
-            Turns / 2,
+            "a polled signal alone: request, response and decode, in four turns",
+            Turns / 4,
             () => Turn(vehicleBus, bus, 1000),
-            () => Poll(vehicleBus, bus, Turns, Turns / 2));
+            () => Poll(vehicleBus, bus, Turns, Turns / 4));
     }
 
     private static Operation PolledTen()

@@ -24,7 +24,7 @@ internal static class UnitOperations
     public static IEnumerable<Operation> All()
     {
         SimulationClock clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
-        ModelledVehicle vehicle = new(1, Road.Heidelberg(), [new DrivePeriod(0, 3_600_000_000)]);
+        ModelledVehicle vehicle = new(1, Road.Heidelberg(), [new DrivePeriod(0, 360_000_000_000)]);
         SimulatedCanBus bus = new(clock);
         _ = new SimulatedVehicleNetwork(bus, vehicle, new SimulatedEcuSettings { Seed = 1 });
         MeteredCryptography cryptography = new();
@@ -33,6 +33,9 @@ internal static class UnitOperations
         volume.Create(UnitEnrolment.FileName, identity, 0, identity.Length);
         UnitSettings settings = new();
         settings.Bus.MayPoll = true;
+
+        // The figure is of a sample every second, at traffic lights too.
+        settings.Sampling.Idling.IntervalMilliseconds = settings.Sampling.Driving.IntervalMilliseconds;
 
         // Nobody answers with receipts here, and repeating frames is not what an ordinary second does.
         settings.Uplink.ReleaseOnAcknowledgement = true;

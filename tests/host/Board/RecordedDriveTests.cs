@@ -41,7 +41,9 @@ public sealed class RecordedDriveTests
         TestContext.Out.WriteLine($"{samples.Count} samples, worst {worst:F3} m, speed within {differences.Max(Math.Abs):F3} m/s");
         Assert.That(worst, Is.LessThan(0.2));
         Assert.That(seconds, Has.Count.GreaterThanOrEqualTo(38));
-        Assert.That(differences.Count(difference => Math.Abs(difference) <= 0.1), Is.GreaterThanOrEqualTo(0.99 * differences.Count));
+
+        // A receiver that has been silent is looked at ten times a second, so the first epoch may be found a little late.
+        Assert.That(differences.Count(difference => Math.Abs(difference) <= 0.1), Is.GreaterThanOrEqualTo(differences.Count - 1));
     }
 
     [Test]

@@ -2,7 +2,7 @@ using Telltale.Virtual.Vehicle;
 
 namespace Telltale.HostTests.Gnss;
 
-/// <summary>Drives north-east from Berlin at a constant speed.</summary>
+/// <summary>Drives north-east from Berlin at a constant speed, with the ignition on.</summary>
 internal sealed class StraightDrive(double speedMetresPerSecond) : IVehicle
 {
     public const double MetresPerDegree = 6_371_008.8 * Math.PI / 180;
@@ -17,6 +17,7 @@ internal sealed class StraightDrive(double speedMetresPerSecond) : IVehicle
             HeightMetres = 34,
             SpeedMetresPerSecond = speedMetresPerSecond,
             CourseDegrees = 45,
+            IgnitionOn = true,
         };
     }
 }

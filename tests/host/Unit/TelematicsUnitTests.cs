@@ -238,7 +238,28 @@ public class TelematicsUnitTests
 
         desk.Supply.SupplyMillivolts = -1;
         desk.Run(6);
-        Assert.That(desk.Unit.Ignition, Is.EqualTo(IgnitionState.Unknown));
+        Assert.That(desk.Unit.Ignition, Is.EqualTo(IgnitionState.Off), "nothing says otherwise, and nothing moves");
+    }
+
+    [Test]
+    public void In_safe_mode_receiver_and_bus_are_left_alone_and_the_link_is_served()
+    {
+        UnitOnTheDesk desk = new();
+        for (int life = 0; life < BootLog.EarlyEndsUntilSafeMode; life++)
+        {
+            new BootLog(desk.Volume).Begin();
+        }
+
+        desk.BootLog = new BootLog(desk.Volume);
+        desk.BootLog.Begin();
+        desk.Start();
+        desk.Unit.RequestStatus();
+        desk.Run(30);
+        Assert.That(desk.Unit.IsSafeMode);
+        Assert.That(desk.Unit.Bus, Is.Null);
+        Assert.That(desk.Unit.Gnss!.Counters.Epochs, Is.Zero);
+        Assert.That(desk.Unit.Uplink.IsOpen);
+        Assert.That(desk.Unit.Counters.StatusesJournalled, Is.Positive);
     }
 
     [Test]

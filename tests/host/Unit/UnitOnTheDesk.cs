@@ -66,6 +66,9 @@ internal sealed class UnitOnTheDesk
 
     public UnitSettings Settings { get; } = new();
 
+    /// <summary>The board's log of start-ups from the next start on, if it has one.</summary>
+    public BootLog? BootLog { get; set; }
+
     public TelematicsUnit Unit { get; private set; }
 
     public long Uptime => Clock.NowMilliseconds - _bootMilliseconds;
@@ -117,6 +120,7 @@ internal sealed class UnitOnTheDesk
             Link = Link,
             Power = Supply,
             Ticks = 12345,
+            BootLog = BootLog,
         },
         Settings);
 }

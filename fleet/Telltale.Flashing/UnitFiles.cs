@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Telltale.Esp32;
+using Telltale.Fleet;
+using Telltale.Sealing;
+
+namespace Telltale.Flashing;
+
+/// <summary>Writes what a unit's board gets into a private folder, with nanoff's lists of it.</summary>
+public sealed class UnitFiles
+{
+    /// <summary>The signal profile's name on the volume (hardware/esp32/README.md).</summary>
+    public const string ProfileName = "profile";
+
+    /// <summary>The certificate authority's name on the volume.</summary>
+    public const string AuthorityName = "ca.pem";
+
+    /// <summary>Greatest length of a certificate authority's file.</summary>
+    public const int MaximumAuthorityBytes = 8192;
+
+    // nanoff's own drive name of the volume in the chip's flash.
+    private const string Volume = @"I:\";
+    private const int SmallVolumeBytes = 0x40000;
+
+    // It is read by nanoff alone, and a password may have any character.
+    private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private UnitFiles(string fileDeployment, string? networkDeployment, IReadOnlyList<string> destinations, IReadOnlyList<string> secrets)
+    {
+        FileDeployment = fileDeployment;
+        NetworkDeployment = networkDeployment;
+        Destinations = destinations;
+        Secrets = secrets;
+    }
+
+    /// <summary>nanoff's list of files.</summary>
+    public string FileDeployment { get; }
+
+    /// <summary>nanoff's network settings, or null.</summary>
+    public string? NetworkDeployment { get; }
+
+    /// <summary>The files on the board.</summary>
+    public IReadOnlyList<string> Destinations { get; }
+
+    /// <summary>What must not be printed.</summary>
+    public IReadOnlyList<string> Secrets { get; }
+
+    /// <summary>Writes everything.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="unit">The enrolled unit.</param>
+    /// <param name="board">Its board.</param>
+    /// <param name="table">The board's partition table.</param>
+    /// <param name="settings">What the fleet's boards have in common.</param>
+    /// <param name="overrides">What is particular to this one.</param>
+    /// <exception cref="FlashException">A file is absent, or the chip's own reader of board.txt would refuse it.</exception>
+    public static UnitFiles Write(
+        PrivateFolder folder, EnrolledUnit unit, Board board, PartitionTable table, FlashSettings settings, UnitOverrides overrides)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(board);
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(overrides);
+
+        WifiNetworkSettings? wifi = settings.ReadWifi(overrides.Wifi);
+        string brokerPassword = FleetHome.ReadPasswordFile(unit.BrokerPasswordFile);
+        var secrets = new List<string> { brokerPassword };
+        var files = new List<(string Name, string Source)>();
+        byte[] identity = ReadIdentity(unit);
+        try
+        {
+            files.Add((UnitEnrolment.FileName, folder.Write(UnitEnrolment.FileName, identity)));
+            secrets.Add(Convert.ToHexStringLower(identity));
+            secrets.Add(Convert.ToBase64String(identity));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(identity);
+        }
+
+        if ((overrides.Profile ?? settings.Profile) is { } profile)
+        {
+            files.Add((ProfileName, folder.Write(ProfileName, settings.ReadFile(profile, "profile"))));
+        }
+
+        if (settings.CertificateAuthority is { } authority)
+        {
+            byte[] pem = settings.ReadFile(authority, "certificate authority");
+            CheckAuthority(authority, pem);
+            files.Add((AuthorityName, folder.Write(AuthorityName, pem)));
+        }
+
+        // The settings last: without them a unit has nowhere to send, and with them it is complete.
+        byte[] text = BoardText(unit, board, table, settings, overrides, brokerPassword);
+        files.Add((BoardSettings.FileName, folder.Write(BoardSettings.FileName, text)));
+
+        string list = folder.Write(
+            "files.json",
+            JsonSerializer.SerializeToUtf8Bytes(
+                new { Files = files.Select(file => new { DestinationFilePath = Volume + file.Name, SourceFilePath = file.Source }).ToArray() }, s_json));
+        string? network = null;
+        if (wifi is not null)
+        {
+            network = folder.Write("network.json", NetworkJson(wifi));
+            if (wifi.Password is not null)
+            {
+                secrets.Add(wifi.Password);
+            }
+        }
+
+        return new UnitFiles(list, network, files.Select(file => Volume + file.Name).ToArray(), secrets);
+    }
+
+    /// <summary>The journal's share of a volume, in kilobytes.</summary>
+    public static int DefaultJournalKilobytes(PartitionTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return table.ConfigurationBytes <= SmallVolumeBytes ? table.ConfigurationBytes / 2048 : table.ConfigurationBytes / 1024 * 3 / 4;
+    }
+
+    private static byte[] ReadIdentity(EnrolledUnit unit)
+    {
+        try
+        {
+            return File.ReadAllBytes(unit.IdentityFile);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FlashException($"The identity of unit {unit.UnitId} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static byte[] BoardText(
+        EnrolledUnit unit, Board board, PartitionTable table, FlashSettings settings, UnitOverrides overrides, string brokerPassword)
+    {
+        int journal = settings.JournalKilobytes ?? DefaultJournalKilobytes(table);
+        if (journal > (table.ConfigurationBytes / 1024) - 32)
+        {
+            throw new FlashException(
+                $"'journal_kilobytes' is {journal}, and the board's volume has {table.ConfigurationBytes / 1024} KB, of which 32 have to stay free.");
+        }
+
+        string content = string.Create(CultureInfo.InvariantCulture, $"""
+            board={board.Name}
+            unit={unit.UnitId}
+            host={settings.Host}
+            port={settings.Port}
+            tls={(settings.Tls ? "on" : "off")}
+            password={brokerPassword}
+            can-bits-per-second={overrides.CanBitsPerSecond ?? settings.CanBitsPerSecond}
+            journal-kilobytes={journal}
+            may-poll={(settings.MayPoll ? "on" : "off")}
+
+            """).ReplaceLineEndings("\n");
+        byte[] bytes = Encoding.UTF8.GetBytes(content);
+        string? error = BoardSettings.Read(new MemoryVolume(BoardSettings.FileName, bytes)).Error;
+        return error is null ? bytes : throw new FlashException($"The settings give the board what it does not accept: {error}");
+    }
+
+    private static byte[] NetworkJson(WifiNetworkSettings wifi)
+    {
+        bool isOpen = wifi.Password is null;
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                WirelessClient = new
+                {
+                    wifi.Ssid,
+                    Password = wifi.Password ?? "",
+                    Authentication = isOpen ? "Open" : "WPA2",
+                    Encryption = isOpen ? "None" : "WPA2",
+
+                    // The interpreter connects by itself, also after a loss.
+                    ConfigurationOption = "AutoConnect",
+                    DhcpEnabled = true,
+                    AutomaticDNS = true,
+                },
+            },
+            s_json);
+    }
+
+    private static void CheckAuthority(string name, byte[] pem)
+    {
+        const string Begin = "-----BEGIN CERTIFICATE-----";
+        string text = Encoding.UTF8.GetString(pem);
+        int first = text.IndexOf(Begin, StringComparison.Ordinal);
+        if (pem.Length > MaximumAuthorityBytes || first < 0 || text.IndexOf(Begin, first + 1, StringComparison.Ordinal) >= 0)
+        {
+            throw new FlashException($"The certificate authority {name} has to be PEM with one certificate, of at most {MaximumAuthorityBytes} bytes.");
+        }
+
+        if (text.Contains("PRIVATE KEY", StringComparison.Ordinal))
+        {
+            throw new FlashException($"The certificate authority {name} has a private key in it. A board gets the certificate alone.");
+        }
+    }
+}
