@@ -156,8 +156,8 @@ internal static class PlantedFaults
         new(
             "A batch is written twice",
             "firmware/Unit/TelematicsUnit.cs",
-            "            _batch.Clear();\n            Counters.BatchesJournalled++;",
-            "            if (Counters.BatchesJournalled % 50 != 7)\n            {\n                _batch.Clear();\n            }\n\n            Counters.BatchesJournalled++;",
+            "            _batch.Clear();\n            _uplinkDueUptime = 0;",
+            "            if (Counters.BatchesJournalled % 50 != 7)\n            {\n                _batch.Clear();\n            }\n\n            _uplinkDueUptime = 0;",
             Nothing,
             "duplicate"),
         new(
