@@ -5,15 +5,15 @@ internal static class PlantedFaults
 {
     private const string Broker = "--units 2 --days 3 --fault broker-forgets receiver-down receiver-killed";
     private const string Forgetful = "--units 1 --days 2 --fault broker-forgets";
-    private const string Cuts = "--units 2 --days 3 --fault power-cuts outages";
-    private const string Full = "--units 2 --days 6 --journal-bytes 65536 --fault outages power-cuts";
+    private const string Cuts = "--units 1 --days 2 --fault power-cuts outages";
+    private const string Full = "--units 2 --days 4 --journal-bytes 65536 --fault outages power-cuts";
     private const string OldFlash = "--units 1 --days 4 --seed 3 --fault old-flash outages";
     private const string OldFlashOffline = "--units 1 --days 4 --fault old-flash outages";
-    private const string Damage = "--units 3 --days 4 --fault flash-damage power-cuts outages";
-    private const string Attacker = "--units 2 --days 3 --fault attacker";
+    private const string Damage = "--units 2 --days 3 --fault flash-damage power-cuts outages";
+    private const string Attacker = "--units 1 --days 3 --fault attacker";
     private const string Nothing = "--units 1 --days 1 --no-faults";
     private const string Enrolled = "--units 1 --days 3 --fault reenrolment outages receipts-lost";
-    private const string Lost = "--units 2 --days 3 --fault volume-lost";
+    private const string Lost = "--units 1 --days 2 --fault volume-lost";
 
     /// <summary>Assemblies that something is planted in.</summary>
     internal static IEnumerable<string> Projects => All.Select(fault => fault.Project).Distinct(StringComparer.Ordinal);
