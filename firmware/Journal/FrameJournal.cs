@@ -290,6 +290,44 @@ public sealed class FrameJournal
     /// <returns>False when the stream is unknown here, or the range is not one: nothing is released then.</returns>
     public bool Release(byte[] streamId, int first, int last, bool isStored = true) => _releaser.Release(_files.Streams.Find(streamId), first, last, isStored);
 
+    /// <summary>
+    /// As <see cref="Release"/>, of frames that were handed out since the start and not marked as unsent: what a range of the owner's names beside them he may have from a life of this flash that it has
+    /// forgotten, and frames with these numbers and another content have yet to be sent.
+    /// </summary>
+    /// <returns>How many frames were released; -1 when the stream is unknown here, or the range is not one.</returns>
+    public int ReleaseSent(byte[] streamId, int first, int last, bool isStored)
+    {
+        int stream = _files.Streams.Find(streamId);
+        if (stream < 0 || first < 1 || last < first)
+        {
+            return -1;
+        }
+
+        RangeSet sent = _files.Streams.At(stream).Sent;
+        int released = 0;
+        int index = 0;
+        while (index < sent.Count)
+        {
+            int from = sent.FirstAt(index) > first ? sent.FirstAt(index) : first;
+            int to = sent.LastAt(index) < last ? sent.LastAt(index) : last;
+            if (from > to)
+            {
+                index++;
+            }
+            else if (_releaser.Release(stream, from, to, isStored))
+            {
+                // They are in the set no more: the next range has this place now.
+                released += to - from + 1;
+            }
+            else
+            {
+                return -1;
+            }
+        }
+
+        return released;
+    }
+
     /// <summary>Does one piece of the work that waits: deletes a file, looks at one record of a segment, or puts single files together.</summary>
     /// <returns>True while there may be more to do.</returns>
     public bool Step() => _releaser.Step() || _merger.Step();

@@ -83,12 +83,15 @@ internal sealed class StatusWriter
         }
 
         AddCounters(unit, report);
+
+        // Before it is written: writing may drop more, which may join a range that this status says less of.
+        journal.MarkDroppedReported(dropped, sequence);
         if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, _payload, report.Encode(_payload), false))
         {
+            journal.MarkDroppedReported(journal.DroppedRangeCount, 0);
             return false;
         }
 
-        journal.MarkDroppedReported(dropped, sequence);
         _droppedReported = journal.DroppedRangeCount;
         _isDue = false;
         _writtenUptime = uptime;

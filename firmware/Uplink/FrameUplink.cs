@@ -360,7 +360,8 @@ public sealed class FrameUplink
         }
     }
 
-    // A receipt may come twice or be played back: it only ever says what is so.
+    // A receipt may come twice or be played back: it only ever says what is so. Of what it names the frames go that were sent: the owner may have others with the same numbers, from before old flash
+    // was written back.
     private void TakeReceipt(long uptime)
     {
         Counters.Receipts++;
@@ -372,21 +373,23 @@ public sealed class FrameUplink
             int last = _receipt.Last[index];
             bool isDamaged = _receipt.Kinds[index] == ReceiptKind.Damaged;
             _receipt.CopyStreamId(index, _streamId);
-            _isJournalBusy = true;
-            if (!_journal.Release(_streamId, first, last, !isDamaged))
+            int released = _journal.ReleaseSent(_streamId, first, last, !isDamaged);
+            if (released < 0)
             {
                 Counters.RangesUnknown++;
             }
             else if (isDamaged)
             {
-                Counters.FramesRefused += last - first + 1;
+                Counters.FramesRefused += released;
             }
             else
             {
-                Counters.FramesReleased += last - first + 1;
+                Counters.FramesReleased += released;
             }
         }
 
+        // There may be files to delete.
+        _isJournalBusy = true;
         for (int index = 0; index < _receipt.WantedCount; index++)
         {
             Counters.DictionariesWanted++;

@@ -34,6 +34,7 @@ public static class CommandLine
             SimulateEcuCommand.Build(),
             MapCommand.Build(),
             DemoCommand.Build(),
+            SimulateCommand.Build(),
         };
     }
 

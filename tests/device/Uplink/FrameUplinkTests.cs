@@ -297,6 +297,32 @@ public class FrameUplinkTests
     }
 
     [TestMethod]
+    public void A_receipt_releases_what_was_sent_and_nothing_that_was_not()
+    {
+        // The owner has frames 1 to 40 of this flash's earlier life; it has been written back and has 1 to 20 with another content.
+        UplinkBench bench = new UplinkBench(null);
+        bench.Append(20);
+        bench.StartOpen();
+        bench.Run(300);
+        Assert.AreEqual(8, bench.Link.Published, "as many as may be in flight");
+        bench.DeliverReceipt(ReceiptKind.Stored, 1, 16);
+        bench.Run(20);
+        Assert.AreEqual(8, bench.Uplink.Counters.FramesReleased);
+        Assert.AreEqual(9, bench.Journal.OldestSequence);
+        for (int handled = 0; handled < 20; handled++)
+        {
+            bench.Link.Acknowledge(handled);
+            bench.Run(100);
+        }
+
+        Assert.AreEqual(20, bench.Link.Published, "all were sent, those too that the receipt had named before");
+        bench.DeliverReceipt(ReceiptKind.Stored, 1, 20);
+        bench.Run(20);
+        Assert.AreEqual(21, bench.Journal.OldestSequence);
+        Assert.AreEqual(20, bench.Uplink.Counters.FramesReleased);
+    }
+
+    [TestMethod]
     public void A_status_that_the_owner_could_not_read_has_told_nothing()
     {
         UplinkBench bench = new UplinkBench(null);
