@@ -269,6 +269,7 @@ public sealed class ReceiptSender
         int length = 0;
         if (ownerKeys.TryGetKey(header, key))
         {
+            _receipt.TimeUtcMilliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
             int count = _receipt.Encode(_content);
             length = new FrameSealer(_cryptography, ownerKeys.UnitIdBytes).Seal(header, key, _content, 0, count, _frame);
         }
