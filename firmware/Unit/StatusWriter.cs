@@ -14,6 +14,7 @@ namespace Telltale.Unit;
 internal sealed class StatusWriter
 {
     private readonly UnitSettings _settings;
+    private readonly UnitPorts _ports;
     private readonly StatusReport _report = new StatusReport();
     private readonly byte[] _payload;
     private readonly byte[] _streamId = new byte[FrameHeader.StreamIdLength];
@@ -22,8 +23,9 @@ internal sealed class StatusWriter
     private long _writtenUptime = long.MinValue / 2;
     private int _droppedReported;
 
-    internal StatusWriter(UnitSettings settings, byte[] payload)
+    internal StatusWriter(UnitSettings settings, UnitPorts ports, byte[] payload)
     {
+        _ports = ports;
         _settings = settings;
         _payload = payload;
         _report.SetFirmware(FirmwareBuild.Version, settings.BoardName);
@@ -82,6 +84,7 @@ internal sealed class StatusWriter
         }
 
         AddCounters(unit, report);
+        UplinkStatus.AddTo(report, unit, _ports, uptime);
         if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, _payload, report.Encode(_payload), false))
         {
             return false;
