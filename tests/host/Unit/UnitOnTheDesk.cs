@@ -66,6 +66,9 @@ internal sealed class UnitOnTheDesk
 
     public UnitSettings Settings { get; } = new();
 
+    /// <summary>Plugs in what the desk does not have by itself, from the next start on.</summary>
+    public Action<UnitPorts>? Plug { get; set; }
+
     public TelematicsUnit Unit { get; private set; }
 
     public long Uptime => Clock.NowMilliseconds - _bootMilliseconds;
@@ -107,8 +110,9 @@ internal sealed class UnitOnTheDesk
     /// <summary>Holds the processor, as a TLS handshake does on the chip.</summary>
     public void Stall(int milliseconds) => Clock.AdvanceTo(Clock.NowMicroseconds + (milliseconds * 1000L));
 
-    private TelematicsUnit NewUnit() => new(
-        new UnitPorts
+    private TelematicsUnit NewUnit()
+    {
+        UnitPorts ports = new()
         {
             GnssUart = Receiver,
             Can = Bus,
@@ -117,6 +121,8 @@ internal sealed class UnitOnTheDesk
             Link = Link,
             Power = Supply,
             Ticks = 12345,
-        },
-        Settings);
+        };
+        Plug?.Invoke(ports);
+        return new TelematicsUnit(ports, Settings);
+    }
 }
