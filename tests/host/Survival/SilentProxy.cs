@@ -32,6 +32,7 @@ internal sealed class SilentProxy : IDisposable
 
     public int Port { get; }
 
+
     /// <summary>Connections that fell silent.</summary>
     public int Silenced { get; private set; }
 
