@@ -10,9 +10,9 @@ public class MqttClientLinkTests
 {
     private const int Window = 4;
 
-    private ScriptedMqttClients _clients;
-    private readonly byte[] _buffer = new byte[100];
-    private MqttClientLink _link;
+    private static ScriptedMqttClients _clients;
+    private static readonly byte[] _buffer = new byte[100];
+    private static MqttClientLink _link;
 
     [TestMethod]
     public void The_constructor_looks_the_name_up_so_nothing_is_made_before_the_thread_turns()
@@ -354,22 +354,22 @@ public class MqttClientLinkTests
         return wait;
     }
 
-    private MqttClientLink Link()
+    private static MqttClientLink Link()
     {
         _clients = new ScriptedMqttClients();
         _link = new MqttClientLink(_clients, Window);
         return _link;
     }
 
-    private void CloseAndConnect()
+    private static void CloseAndConnect()
     {
         _link.Close();
         _link.Connect();
     }
 
-    private int Turn(MqttClientLink link) => Turn(link, _clients);
+    private static int Turn(MqttClientLink link) => Turn(link, _clients);
 
-    private void Open(MqttClientLink link)
+    private static void Open(MqttClientLink link)
     {
         link.Connect();
         Turn(link);

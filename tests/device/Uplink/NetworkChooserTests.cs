@@ -7,11 +7,11 @@ namespace Telltale.DeviceTests.Uplink;
 [TestClass]
 public class NetworkChooserTests
 {
-    private ScriptedNetwork _home;
-    private ScriptedNetwork _modem;
-    private FakeLink _homeLink;
-    private FakeLink _modemLink;
-    private NetworkChooser _chooser;
+    private static ScriptedNetwork _home;
+    private static ScriptedNetwork _modem;
+    private static FakeLink _homeLink;
+    private static FakeLink _modemLink;
+    private static NetworkChooser _chooser;
 
     [TestMethod]
     public void The_first_network_that_is_up_is_used_and_a_connection_over_a_later_one_goes_back_after_a_minute()
@@ -78,7 +78,7 @@ public class NetworkChooserTests
         Assert.AreEqual(150L, _chooser.BytesTransferred);
     }
 
-    private void Make()
+    private static void Make()
     {
         _home = new ScriptedNetwork();
         _modem = new ScriptedNetwork();
