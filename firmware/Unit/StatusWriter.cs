@@ -15,6 +15,7 @@ namespace Telltale.Unit;
 internal sealed class StatusWriter
 {
     private readonly UnitSettings _settings;
+    private readonly UnitPorts _ports;
     private readonly StatusReport _report = new StatusReport();
     private readonly byte[] _payload;
     private readonly byte[] _streamId = new byte[FrameHeader.StreamIdLength];
@@ -23,8 +24,9 @@ internal sealed class StatusWriter
     private long _writtenUptime = long.MinValue / 2;
     private int _droppedReported;
 
-    internal StatusWriter(UnitSettings settings, byte[] payload)
+    internal StatusWriter(UnitSettings settings, UnitPorts ports, byte[] payload)
     {
+        _ports = ports;
         _settings = settings;
         _payload = payload;
         _report.SetFirmware(FirmwareBuild.Version, settings.BoardName);
@@ -86,6 +88,7 @@ internal sealed class StatusWriter
 
         // Before it is written: writing may drop more, which may join a range that this status says less of.
         journal.MarkDroppedReported(dropped, sequence);
+        UplinkStatus.AddTo(report, unit, _ports, uptime);
         if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, _payload, report.Encode(_payload), false))
         {
             journal.MarkDroppedReported(journal.DroppedRangeCount, 0);

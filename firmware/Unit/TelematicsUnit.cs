@@ -54,6 +54,9 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
     /// </summary>
     public int RestartRequested;
 
+    /// <summary>What keeps the uplink on the road: network, budget, clock, trust anchors.</summary>
+    public UplinkSupervisor UplinkSupervisor;
+
     /// <summary>The GNSS receiver: what it is and how bringing it up went; null where fixes come from <see cref="UnitPorts.FixSource"/>.</summary>
     public GnssReceiver Receiver;
 
@@ -220,7 +223,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
         _batch = new BatchEncoder(Signals.Definitions, _settings.MaximumSamplesInBatch);
         _dictionary = new DictionaryKeeper(Signals.Definitions, _ports.Cryptography, _ports.Volume, Keys.StreamId);
         _alerts = new AlertQueue(Signals.Definitions, _dictionary.Id, _payload.Length);
-        _status = new StatusWriter(_settings, _payload);
+        _status = new StatusWriter(_settings, _ports, _payload);
         Sampler = new Sampler(_settings.Sampling, Signals, Clock, this, this);
         TakeOver();
         StartReceiver(uptimeMilliseconds);
@@ -228,6 +231,8 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
         Uplink = new FrameUplink(_ports.Link, Journal, Keys, _ports.Cryptography, _settings.Uplink);
         Uplink.Seed(BitConverter.ToInt32(Keys.StreamId, 4) ^ Keys.BootNumber);
         StartCommands(log);
+
+        UplinkSupervisor = new UplinkSupervisor(_ports, Uplink, uptimeMilliseconds);
         State = UnitState.Running;
     }
 
@@ -374,6 +379,11 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
 
     private void StepUplink(long uptime)
     {
+        if (UplinkSupervisor.Step(uptime, Clock, _supply.IsLow))
+        {
+            _status.Request();
+        }
+
         Uplink.Step(uptime);
         if (Commands != null)
         {

@@ -10,6 +10,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
     private const int LengthBytes = 2;
 
     private readonly TelematicsUnit _unit;
+    private readonly Telltale.Commands.ITrustAnchors _anchors;
     private readonly UnitPorts _ports;
     private readonly UnitSettings _settings;
     private readonly FrameWriter _writer;
@@ -23,6 +24,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
     {
         _unit = unit;
         _ports = ports;
+        _anchors = ports.TrustAnchors != null || ports.Anchors == null ? ports.TrustAnchors : new CommandedAnchors(ports.Anchors);
         _settings = settings;
         _writer = writer;
         _outputs = new OutputSwitch(ports.Outputs, settings.Commands.Outputs);
@@ -65,7 +67,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
             case CommandCode.PrivateMode:
                 return count == 1 && Argument(command, 0) <= 1 ? CommandStatus.Done : Bad(reply, "arguments: 0 or 1");
             case CommandCode.ReplaceTrustAnchor:
-                return count < 2 ? Bad(reply, "arguments: slot and certificate") : Allowed(_settings.Commands.MayReplaceTrustAnchors, _ports.TrustAnchors != null);
+                return count < 2 ? Bad(reply, "arguments: slot and certificate") : Allowed(_settings.Commands.MayReplaceTrustAnchors, _anchors != null);
             case CommandCode.DriveOutput:
                 return CheckOutput(command, reply);
             case CommandCode.ReadTroubleCodes:
@@ -101,7 +103,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
                 _unit.IsPrivate = Argument(command, 0) == 1;
                 return CommandStatus.Done;
             case CommandCode.ReplaceTrustAnchor:
-                return Answer(reply, _ports.TrustAnchors.Stage(Argument(command, 0), command.Arguments, command.ArgumentsOffset + 1, command.ArgumentsCount - 1));
+                return Answer(reply, _anchors.Stage(Argument(command, 0), command.Arguments, command.ArgumentsOffset + 1, command.ArgumentsCount - 1));
             case CommandCode.DriveOutput:
                 return _outputs.TrySwitch(command, uptimeMilliseconds) ? CommandStatus.Done : CommandStatus.Failed;
             default:

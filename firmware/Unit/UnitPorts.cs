@@ -2,6 +2,7 @@ using Telltale.Can;
 using Telltale.Commands;
 using Telltale.Gnss;
 using Telltale.Ports;
+using Telltale.Uplink;
 
 namespace Telltale.Unit;
 
@@ -28,6 +29,18 @@ public sealed class UnitPorts
     /// <summary>The connection to the broker.</summary>
     public ILink Link;
 
+    /// <summary>What the connection goes over; null where that is not known, and then it is taken to be there and free of charge.</summary>
+    public INetwork Network;
+
+    /// <summary>How many bytes a day the uplink may take; the unit loads it. Null for no limit.</summary>
+    public ByteBudget Budget;
+
+    /// <summary>Sets the clock that TLS goes by; the unit loads it. Null where that clock is right by itself.</summary>
+    public TimeKeeper Time;
+
+    /// <summary>The trust anchors; the unit loads them. Null where the link has its own.</summary>
+    public TrustAnchors Anchors;
+
     /// <summary>Supply voltage and ignition.</summary>
     public IPowerInputs Power;
 
@@ -37,8 +50,8 @@ public sealed class UnitPorts
     /// <summary>The configuration, for commands; null answers them with <see cref="CommandStatus.NotFitted"/>, like the two below.</summary>
     public ICommandConfiguration Configuration;
 
-    /// <summary>The certificate authorities that the link trusts, for commands.</summary>
-    public ITrustAnchors TrustAnchors;
+    /// <summary>The certificate authorities that the link trusts, for commands; where null, those of <see cref="Anchors"/> are.</summary>
+    public Telltale.Commands.ITrustAnchors TrustAnchors;
 
     /// <summary>The board's outputs, for commands.</summary>
     public IOutputs Outputs;

@@ -9,7 +9,7 @@ namespace Telltale.Uplink;
 /// Brings the frames of the journal to the owner over a link, and takes the owner's receipts. The broker's acknowledgement only moves the window of
 /// frames in flight; a frame leaves the journal when a sealed receipt names it. README.md has the state machine.
 /// </summary>
-public sealed class FrameUplink
+public sealed partial class FrameUplink
 {
     /// <summary>What has happened since start-up.</summary>
     public readonly UplinkCounters Counters = new UplinkCounters();
@@ -29,6 +29,27 @@ public sealed class FrameUplink
     /// <summary>Takes commands; null counts them as not served.</summary>
     public ICommandListener CommandListener;
 
+    /// <summary>What the connection goes over; null where nobody says, and then it is taken to be there and free of charge.</summary>
+    public INetwork Network;
+
+    /// <summary>How many bytes a day it may take; null for no limit.</summary>
+    public ByteBudget Budget;
+
+    /// <summary>Sets the clock before each attempt; null where the clock is right or TLS is not used.</summary>
+    public TimeKeeper Time;
+
+    /// <summary>Chooses the trust anchor of each attempt; null where the link has one of its own.</summary>
+    public TrustAnchors Anchors;
+
+    /// <summary>True while the supply is low: attempts to connect become rare.</summary>
+    public bool IsSupplyLow;
+
+    /// <summary>
+    /// True when the broker has thrown the unit out again and again soon after it had accepted it, as it does when somebody else connects with the same identity; false again after a connection
+    /// that lasts a minute.
+    /// </summary>
+    public bool IsIdentityInUseElsewhere;
+
     // A step publishes no more than this, so that reading flash does not hold up the loop.
     private const int FramesInStep = 2;
     private const int MessagesInStep = 2;
@@ -36,6 +57,10 @@ public sealed class FrameUplink
     private const int IdlePollMilliseconds = 250;
     private const int RefusedMilliseconds = 100;
     private const int SettledMilliseconds = 60000;
+    private const int NetworkPollMilliseconds = 1000;
+    private const int ClockPollMilliseconds = 250;
+    private const int HoldMilliseconds = 5000;
+    private const int KeepAliveMilliseconds = 60000;
 
     private readonly ILink _link;
     private readonly FrameJournal _journal;
@@ -52,8 +77,13 @@ public sealed class FrameUplink
     private readonly int[] _tokens;
     private readonly int[] _sequences;
     private readonly byte[][] _streamIds;
+    private readonly long[] _publishedUptimes;
     private int _inFlight;
     private int _nextToken;
+
+    // How many frames may be in flight at this moment: fewer than the setting's on a slow link.
+    private int _window;
+    private int _acknowledgementsLate;
 
     private LinkState _phase = LinkState.Closed;
     private long _nextAttemptUptime;
@@ -72,6 +102,18 @@ public sealed class FrameUplink
     private bool _isWatching;
     private bool _isRepeating;
 
+    // Since when connections have ended soon after they opened, and how many.
+    private long _takeOverUptime;
+    private int _takeOvers;
+
+    // Ordinary frames wait for a new day, or for a cheaper network.
+    private bool _isHolding;
+    private long _heldUntilUptime;
+    private int _heldAppended;
+
+    private long _chargedUptime;
+    private long _chargedTransferred;
+
     /// <summary>Makes an uplink that is closed.</summary>
     /// <param name="link">The connection to the broker.</param>
     /// <param name="journal">Recovered before the first <see cref="Step"/>.</param>
@@ -89,6 +131,8 @@ public sealed class FrameUplink
         _payload = new byte[settings.MaximumFrameLength];
         _tokens = new int[settings.InFlightWindow];
         _sequences = new int[settings.InFlightWindow];
+        _publishedUptimes = new long[settings.InFlightWindow];
+        _window = settings.InFlightWindow;
         _streamIds = new byte[settings.InFlightWindow][];
         for (int index = 0; index < settings.InFlightWindow; index++)
         {
@@ -104,6 +148,12 @@ public sealed class FrameUplink
 
     /// <summary>Frames that were handed to the link and not acknowledged yet.</summary>
     public int InFlight => _inFlight;
+
+    /// <summary>How many frames may be in flight at this moment, 1 to <see cref="UplinkSettings.InFlightWindow"/>.</summary>
+    public int Window => _window;
+
+    /// <summary>True while only alerts, statuses and what else is above ordinary priority goes out, because the day's bytes are used up.</summary>
+    public bool IsOverBudget => Budget != null && Budget.IsUsedUp(NetworkClassNow());
 
     /// <summary>True when every frame of the journal has been published and none is in flight; receipts may be outstanding.</summary>
     public bool IsDrained => _inFlight == 0 && !_journal.HasUnsent;
@@ -132,7 +182,7 @@ public sealed class FrameUplink
                     due = _receiptCheckUptime;
                 }
 
-                if (_inFlight < _tokens.Length && _journal.HasUnsent && HasReceiptWindow())
+                if (_inFlight < _window && _journal.HasUnsent && HasReceiptWindow() && !IsHeld(_lastStepUptime))
                 {
                     long free = _lastStepUptime + PollMilliseconds;
                     free = _refusedUntilUptime > free ? _refusedUntilUptime : free;
@@ -187,11 +237,17 @@ public sealed class FrameUplink
                 FailAttempt(LinkFailure.Timeout, uptimeMilliseconds);
             }
         }
-        else if (uptimeMilliseconds >= _nextAttemptUptime)
+        else if (uptimeMilliseconds >= _nextAttemptUptime && IsReadyToConnect(uptimeMilliseconds))
         {
             Counters.Attempts++;
             _phase = LinkState.Connecting;
             _connectDeadlineUptime = uptimeMilliseconds + _settings.ConnectTimeoutMilliseconds;
+            if (Anchors != null)
+            {
+                Anchors.BeginAttempt();
+            }
+
+            ChargeAttempt();
             _link.Connect();
         }
 
@@ -202,56 +258,33 @@ public sealed class FrameUplink
     {
         Counters.Connections++;
         LastFailure = LinkFailure.None;
+        if (Time != null)
+        {
+            Time.OnOpened();
+        }
+
+        if (Anchors != null)
+        {
+            Anchors.OnOpened();
+        }
+
         _phase = LinkState.Open;
         _openedUptime = uptime;
+        _chargedUptime = uptime;
         _lastAcknowledgementUptime = uptime;
         _refusedUntilUptime = uptime;
         _isWatching = false;
         _receiptCheckUptime = uptime + _receiptWaitMilliseconds;
     }
 
-    private void FailAttempt(LinkFailure failure, long uptime)
-    {
-        Counters.FailedAttempts++;
-        LastFailure = failure;
-        _phase = LinkState.Closed;
-        BackOff(uptime);
-    }
-
-    private void Lose(LinkFailure failure, long uptime)
-    {
-        Counters.LostConnections++;
-        LastFailure = failure;
-        _phase = LinkState.Closed;
-        for (int index = 0; index < _inFlight; index++)
-        {
-            _journal.MarkUnsent(_streamIds[index], _sequences[index], _sequences[index]);
-        }
-
-        _inFlight = 0;
-
-        if (uptime - _openedUptime >= SettledMilliseconds)
-        {
-            _backOffMilliseconds = _settings.ReconnectMinimumMilliseconds;
-        }
-
-        BackOff(uptime);
-    }
-
-    private void BackOff(long uptime)
-    {
-        int half = _backOffMilliseconds / 2;
-        _random = (_random * 1103515245) + 12345;
-        int jitter = ((_random >> 4) & 0x7FFFFFF) % (half + 1);
-
-        _nextAttemptUptime = uptime + _backOffMilliseconds - jitter;
-        _backOffMilliseconds = _backOffMilliseconds < _settings.ReconnectMaximumMilliseconds / 2
-            ? _backOffMilliseconds * 2
-            : _settings.ReconnectMaximumMilliseconds;
-    }
-
     private void Serve(long uptime)
     {
+        if (IsIdentityInUseElsewhere && uptime - _openedUptime >= SettledMilliseconds)
+        {
+            IsIdentityInUseElsewhere = false;
+        }
+
+        ChargeConnection(uptime);
         TakeAcknowledgements(uptime);
         TakeMessages(uptime);
         if (_inFlight > 0 && uptime - _lastAcknowledgementUptime >= _settings.AcknowledgementTimeoutMilliseconds)
@@ -291,6 +324,7 @@ public sealed class FrameUplink
             {
                 Counters.FramesAcknowledged++;
                 _lastAcknowledgementUptime = uptime;
+                AdaptWindow(uptime - _publishedUptimes[index]);
                 _backOffMilliseconds = _settings.ReconnectMinimumMilliseconds;
                 if (_settings.ReleaseOnAcknowledgement)
                 {
@@ -313,145 +347,11 @@ public sealed class FrameUplink
         {
             _tokens[index] = _tokens[index + 1];
             _sequences[index] = _sequences[index + 1];
+            _publishedUptimes[index] = _publishedUptimes[index + 1];
             _streamIds[index] = _streamIds[index + 1];
         }
 
         _streamIds[_inFlight] = streamId;
-    }
-
-    private void TakeMessages(long uptime)
-    {
-        for (int count = 0; count < MessagesInStep; count++)
-        {
-            int length = _link.TakeMessage(_buffer);
-            if (length == 0)
-            {
-                return;
-            }
-
-            TakeMessage(length, uptime);
-        }
-    }
-
-    private void TakeMessage(int length, long uptime)
-    {
-        int payloadLength = _header.TryRead(_buffer, length) && _keys.IsDownlinkOfThisStream(_header)
-            ? _opener.Open(_buffer, length, _header, _keys.UnitIdBytes, _keys.DownlinkKey, _payload)
-            : -1;
-        if (payloadLength < 0)
-        {
-            Counters.MessagesRefused++;
-        }
-        else if (_header.Kind == FrameKind.Command && CommandListener != null)
-        {
-            CommandListener.OnCommand(_payload, payloadLength, uptime);
-        }
-        else if (_header.Kind != FrameKind.Receipt)
-        {
-            Counters.MessagesUnserved++;
-        }
-        else if (!_receipt.TryDecode(_payload, 0, payloadLength))
-        {
-            Counters.MessagesRefused++;
-        }
-        else
-        {
-            TakeReceipt(uptime);
-        }
-    }
-
-    // A receipt may come twice or be played back: it only ever says what is so. Of what it names the frames go that were sent: the owner may have others with the same numbers, from before old flash
-    // was written back.
-    private void TakeReceipt(long uptime)
-    {
-        Counters.Receipts++;
-        LastReceiptUptimeMilliseconds = uptime;
-        int sent = _journal.SentCount;
-        for (int index = 0; index < _receipt.Count; index++)
-        {
-            int first = _receipt.First[index];
-            int last = _receipt.Last[index];
-            bool isDamaged = _receipt.Kinds[index] == ReceiptKind.Damaged;
-            _receipt.CopyStreamId(index, _streamId);
-            int released = _journal.ReleaseSent(_streamId, first, last, !isDamaged);
-            if (released < 0)
-            {
-                Counters.RangesUnknown++;
-            }
-            else if (isDamaged)
-            {
-                Counters.FramesRefused += released;
-            }
-            else
-            {
-                Counters.FramesReleased += released;
-            }
-        }
-
-        // There may be files to delete.
-        _isJournalBusy = true;
-        for (int index = 0; index < _receipt.WantedCount; index++)
-        {
-            Counters.DictionariesWanted++;
-            WantedDictionaries[index] = _receipt.WantedDictionaries[index];
-        }
-
-        if (_receipt.WantedCount > 0)
-        {
-            WantedDictionaryCount = _receipt.WantedCount;
-        }
-
-        if (_journal.SentCount < sent)
-        {
-            // Somebody receives again: a long wait from the time before is over.
-            _receiptWaitMilliseconds = _settings.ReceiptMinimumMilliseconds;
-            if (_receiptCheckUptime > uptime + _receiptWaitMilliseconds)
-            {
-                _receiptCheckUptime = uptime + _receiptWaitMilliseconds;
-            }
-        }
-    }
-
-    // Looks whether what had been published at the last look has been receipted. False when the link was closed.
-    private bool CheckReceipts(long uptime)
-    {
-        if (_isWatching && !_settings.ReleaseOnAcknowledgement)
-        {
-            if (_journal.WatchedCount > 0)
-            {
-                return Repeat(uptime);
-            }
-
-            _isRepeating = false;
-            _receiptWaitMilliseconds = _settings.ReceiptMinimumMilliseconds;
-        }
-
-        _isWatching = true;
-        _journal.WatchSent();
-        _receiptCheckUptime = uptime + _receiptWaitMilliseconds;
-        return true;
-    }
-
-    // Sends again what has waited for its receipt; the second time in a row over a new connection. False when the link was closed for it.
-    private bool Repeat(long uptime)
-    {
-        Counters.ReceiptTimeouts++;
-        _receiptWaitMilliseconds = _receiptWaitMilliseconds < _settings.ReceiptMaximumMilliseconds / 2
-            ? _receiptWaitMilliseconds * 2
-            : _settings.ReceiptMaximumMilliseconds;
-        _receiptCheckUptime = uptime + _receiptWaitMilliseconds;
-        _isRepeating = !_isRepeating;
-        if (_isRepeating)
-        {
-            _journal.MarkWatchedUnsent();
-            return true;
-        }
-
-        // Repeating brought nothing: the way back may be dead though the way out is not. A new connection subscribes anew.
-        _journal.MarkAllUnsent();
-        _link.Close();
-        Lose(LinkFailure.Timeout, uptime);
-        return false;
     }
 
     // What the broker has and the owner has not receipted is bounded: it may be sent for nothing.
@@ -459,7 +359,7 @@ public sealed class FrameUplink
 
     private bool PublishNext(long uptime)
     {
-        if (_inFlight == _tokens.Length || uptime < _refusedUntilUptime || !_journal.HasUnsent || !HasReceiptWindow())
+        if (_inFlight >= _window || uptime < _refusedUntilUptime || !_journal.HasUnsent || !HasReceiptWindow() || IsHeld(uptime))
         {
             return false;
         }
@@ -468,6 +368,21 @@ public sealed class FrameUplink
         if (length == 0)
         {
             return false;
+        }
+
+        // The journal gives what is above ordinary priority first, so nothing of that is left behind this one.
+        if (_journal.ReadPriority == (int)FramePriority.Ordinary && IsOverBudget)
+        {
+            _isHolding = true;
+            _heldUntilUptime = uptime + HoldMilliseconds;
+            _heldAppended = _journal.Counters.FramesAppended;
+            Counters.Holds++;
+            return false;
+        }
+
+        if (Budget != null && !IsMeasured())
+        {
+            Budget.ReserveFrame(NetworkClassNow(), length);
         }
 
         int token = _nextToken;
@@ -487,9 +402,11 @@ public sealed class FrameUplink
         Array.Copy(_journal.ReadStreamId, 0, _streamIds[_inFlight], 0, FrameHeader.StreamIdLength);
         _tokens[_inFlight] = token;
         _sequences[_inFlight] = _journal.ReadSequence;
+        _publishedUptimes[_inFlight] = uptime;
         _inFlight++;
         Counters.FramesPublished++;
         Counters.BytesPublished += length;
+        ChargeFrame(length);
         return true;
     }
 }

@@ -22,7 +22,8 @@ public sealed class Receipt
 
     /// <summary>The most bytes that a receipt takes: every range in a stream of its own, and every dictionary.</summary>
     public const int MaximumLength = 1 + (MaximumRanges * (SectionHeaderLength + StreamIdLength + RangeLength))
-        + SectionHeaderLength + (MaximumWantedDictionaries * DictionaryIdLength);
+        + SectionHeaderLength + (MaximumWantedDictionaries * DictionaryIdLength)
+        + SectionHeaderLength + TimeLength;
 
     /// <summary>How many ranges it holds.</summary>
     public int Count;
@@ -47,17 +48,25 @@ public sealed class Receipt
     /// </summary>
     public readonly int[] WantedDictionaries = new int[MaximumWantedDictionaries];
 
+    /// <summary>
+    /// UTC in milliseconds since 1970-01-01 by the owner's clock when the receipt was sealed; 0 where it does not say. It is the only time that reaches a unit authenticated.
+    /// </summary>
+    public long TimeUtcMilliseconds;
+
     private const byte StreamSection = 1;
     private const byte WantedSection = 2;
+    private const byte TimeSection = 3;
     private const int SectionHeaderLength = 3;
     private const int RangeLength = 9;
     private const int DictionaryIdLength = 4;
+    private const int TimeLength = 8;
 
     /// <summary>Takes everything out.</summary>
     public void Clear()
     {
         Count = 0;
         WantedCount = 0;
+        TimeUtcMilliseconds = 0;
     }
 
     /// <summary>Adds a range; ranges of one stream are best added one after another, because they share its section then.</summary>
@@ -141,7 +150,8 @@ public sealed class Receipt
             }
         }
 
-        return WantedCount == 0 ? position : EncodeWanted(output, position);
+        position = WantedCount == 0 ? position : EncodeWanted(output, position);
+        return TimeUtcMilliseconds <= 0 ? position : EncodeTime(output, position);
     }
 
     /// <summary>Reads a receipt.</summary>
@@ -196,7 +206,8 @@ public sealed class Receipt
             }
 
             if ((bytes[position] == StreamSection && !TryDecodeStream(bytes, start, length))
-                || (bytes[position] == WantedSection && !TryDecodeWanted(bytes, start, length)))
+                || (bytes[position] == WantedSection && !TryDecodeWanted(bytes, start, length))
+                || (bytes[position] == TimeSection && !TryDecodeTime(bytes, start, length)))
             {
                 return false;
             }
@@ -262,6 +273,29 @@ public sealed class Receipt
             TryAddWanted(ReadInt32(bytes, position));
         }
 
+        return true;
+    }
+
+    private int EncodeTime(byte[] output, int position)
+    {
+        output[position] = TimeSection;
+        output[position + 1] = 0;
+        output[position + 2] = TimeLength;
+        WriteInt32(output, position + SectionHeaderLength, (int)(TimeUtcMilliseconds >> 32));
+        WriteInt32(output, position + SectionHeaderLength + 4, (int)TimeUtcMilliseconds);
+        return position + SectionHeaderLength + TimeLength;
+    }
+
+    // A later version may say more behind the time.
+    private bool TryDecodeTime(byte[] bytes, int start, int length)
+    {
+        if (length < TimeLength)
+        {
+            return false;
+        }
+
+        long time = ((long)ReadInt32(bytes, start) << 32) | ((long)ReadInt32(bytes, start + 4) & 0xFFFFFFFFL);
+        TimeUtcMilliseconds = time > 0 ? time : 0;
         return true;
     }
 

@@ -2,7 +2,7 @@ namespace Telltale.Uplink;
 
 /// <summary>
 /// What the counters of a status count, since start-up unless said otherwise. The numbers are part of the format and are never used again for anything
-/// else; 192 to 255 are kept for network and budgets.
+/// else; 218 to 255 are kept for network and budgets.
 /// </summary>
 public enum StatusCounter
 {
@@ -305,4 +305,82 @@ public enum StatusCounter
 
     /// <summary>Copies of the log of commands found damaged at start-up.</summary>
     CommandLogCopiesDamaged = 191,
+
+    /// <summary>Attempts that ended because the network, the name or the host could not be reached.</summary>
+    FailuresUnreachable = 192,
+
+    /// <summary>Attempts that ended in the TLS handshake for a reason that the adapter cannot tell.</summary>
+    FailuresTls = 193,
+
+    /// <summary>Attempts that ended because the broker refused the credentials or the subscription.</summary>
+    FailuresRefused = 194,
+
+    /// <summary>Connections that the broker or the network ended.</summary>
+    FailuresLost = 195,
+
+    /// <summary>Attempts and connections that ended for want of an answer.</summary>
+    FailuresTimeout = 196,
+
+    /// <summary>Attempts that ended because the broker's certificate had expired by the clock.</summary>
+    FailuresCertificateExpired = 197,
+
+    /// <summary>Attempts that ended because the broker's certificate was not yet valid by the clock.</summary>
+    FailuresCertificateNotYetValid = 198,
+
+    /// <summary>Attempts that ended because the broker's certificate leads to no trust anchor.</summary>
+    FailuresCertificateUntrusted = 199,
+
+    /// <summary>Attempts that ended because the broker's certificate names another host.</summary>
+    FailuresCertificateWrongHost = 200,
+
+    /// <summary>Connections that the broker ended within 20 s of accepting them.</summary>
+    ShortConnections = 201,
+
+    /// <summary>Times that the unit backed off because its identity seems to be in use elsewhere.</summary>
+    IdentityConflicts = 202,
+
+    /// <summary>Acknowledgements of the broker that took longer than 0.9 s.</summary>
+    AcknowledgementsLate = 203,
+
+    /// <summary>Times that ordinary frames were held back because the day's bytes were used up.</summary>
+    BudgetHolds = 204,
+
+    /// <summary>Bytes charged today for the owner's own network.</summary>
+    BudgetHomeBytes = 205,
+
+    /// <summary>Bytes charged today for metered networks.</summary>
+    BudgetMeteredBytes = 206,
+
+    /// <summary>Bytes charged today while roaming.</summary>
+    BudgetRoamingBytes = 207,
+
+    /// <summary>Attempts to connect that were charged.</summary>
+    BudgetHandshakes = 208,
+
+    /// <summary>Writes of the byte budget that the volume refused.</summary>
+    BudgetWriteFailures = 209,
+
+    /// <summary>What the clock that TLS goes by was set by: 1 GNSS, 2 SNTP, 3 the floor, 4 a receipt.</summary>
+    ClockOrigin = 210,
+
+    /// <summary>Times that a source of time was distrusted because a certificate was refused with it.</summary>
+    ClockDistrusted = 211,
+
+    /// <summary>Times offered that lay before the floor.</summary>
+    ClockBelowFloor = 212,
+
+    /// <summary>Days until the first trust anchor ends, and one; absent where that is not known.</summary>
+    AnchorDaysLeft = 213,
+
+    /// <summary>Trust anchors on the volume.</summary>
+    Anchors = 214,
+
+    /// <summary>Proposed trust anchors that a connection confirmed.</summary>
+    AnchorsConfirmed = 215,
+
+    /// <summary>Attempts with a proposed trust anchor in which the broker's certificate was refused.</summary>
+    AnchorProposalsRefused = 216,
+
+    /// <summary>Writes of trust anchors that the volume refused.</summary>
+    AnchorVolumeFailures = 217,
 }

@@ -23,7 +23,7 @@ public sealed partial class StatusReport
     public const int MaximumOlderStreams = 8;
 
     /// <summary>The most counters in a status.</summary>
-    public const int MaximumCounters = 96;
+    public const int MaximumCounters = 112;
 
     /// <summary>The most checks in a status.</summary>
     public const int MaximumChecks = 64;

@@ -1,3 +1,5 @@
+using Telltale.Ports;
+
 namespace Telltale.Uplink;
 
 /// <summary>What the uplink has done since start-up.</summary>
@@ -53,4 +55,32 @@ public sealed class UplinkCounters
 
     /// <summary>Dictionaries that receipts asked for.</summary>
     public int DictionariesWanted;
+
+    /// <summary>Attempts and connections that ended for each <see cref="LinkFailure"/>, by its number.</summary>
+    public readonly int[] Failures = new int[FailureKinds];
+
+    /// <summary>Connections that the broker ended soon after it had accepted them.</summary>
+    public int ShortConnections;
+
+    /// <summary>Times that the unit backed off because somebody else seems to connect with its identity.</summary>
+    public int IdentityConflicts;
+
+    /// <summary>Acknowledgements that took longer than <see cref="UplinkSettings.AcknowledgementTargetMilliseconds"/>.</summary>
+    public int AcknowledgementsLate;
+
+    /// <summary>Times that ordinary frames were held back because the day's bytes were used up.</summary>
+    public int Holds;
+
+    /// <summary>One more than the highest number of a <see cref="LinkFailure"/>.</summary>
+    public const int FailureKinds = (int)LinkFailure.CertificateWrongHost + 1;
+
+    /// <summary>Counts how an attempt or a connection ended; <see cref="LinkFailure.None"/> is what the unit itself closed.</summary>
+    internal void Count(LinkFailure failure)
+    {
+        int index = (int)failure;
+        if (index >= 0 && index < FailureKinds)
+        {
+            Failures[index]++;
+        }
+    }
 }

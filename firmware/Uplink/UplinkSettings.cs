@@ -43,4 +43,21 @@ public sealed class UplinkSettings
     /// True releases a frame when the broker acknowledges it: for who runs no receiver, because a broker can lose what it acknowledged.
     /// </summary>
     public bool ReleaseOnAcknowledgement;
+
+    /// <summary>On a low supply, while roaming and when the day's bytes are used up, waits between attempts are this many times as long. 1 to 16.</summary>
+    public int SlowFactor = 4;
+
+    /// <summary>
+    /// An acknowledgement that takes longer makes the window smaller, so that M2Mqtt, which sends again after a second, does not. 300 to 5,000.
+    /// </summary>
+    public int AcknowledgementTargetMilliseconds = 900;
+
+    /// <summary>A connection that the broker ends sooner after accepting it may have been taken over by another client. 1,000 to 60,000.</summary>
+    public int ShortConnectionMilliseconds = 20000;
+
+    /// <summary>So many of them in a minute, with no failed attempt between, are taken for somebody else with the unit's identity. 2 to 20.</summary>
+    public int TakeOversUntilBackOff = 3;
+
+    /// <summary>The wait then, shortened by a random part of up to a half: both sides throw each other out for as long as both insist. 60,000 to 86,400,000.</summary>
+    public int TakeOverBackOffMilliseconds = 900000;
 }

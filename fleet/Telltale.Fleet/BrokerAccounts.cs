@@ -19,10 +19,12 @@ public static class BrokerAccounts
     /// </summary>
     public const string AccessControlList =
         "pattern write tt/%u/up\n" +
+        "pattern write tt/%u/state\n" +
         "pattern read tt/%u/down\n" +
         "\n" +
         "user " + ReceiverUser + "\n" +
         "topic read tt/+/up\n" +
+        "topic read tt/+/state\n" +
         "topic write tt/+/down\n";
 
     private const int Iterations = 101;

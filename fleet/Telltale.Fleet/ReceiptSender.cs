@@ -122,6 +122,7 @@ public sealed class ReceiptSender
         var ownerKeys = new OwnerKeys(_cryptography, root, unitId);
         foreach ((byte[] streamId, int sequence) in downlinks)
         {
+            _receipt.TimeUtcMilliseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
             isPublished &= _publish(Topics.Downlink(unitId), Downlink.Seal(_cryptography, ownerKeys, FrameKind.Receipt, streamId, sequence, _content, _receipt.Encode(_content)));
         }
 

@@ -1,466 +1,99 @@
 using System;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Threading;
 using nanoFramework.M2Mqtt;
-using nanoFramework.M2Mqtt.Exceptions;
-using nanoFramework.M2Mqtt.Messages;
 using Telltale.Ports;
+using Telltale.Uplink;
 
 namespace Telltale.Esp32;
 
-/// <summary>
-/// The link over nanoFramework.M2Mqtt 5.1. One thread makes one attempt at a time, each with a new client, because a client keeps the address that
-/// it looked up once, does not reconnect and cannot be used again after a failed close. The loop never waits for it: what it hands over lies in
-/// rings made at start-up, under a lock that is held for a few instructions.
-/// </summary>
-public sealed class MqttLink : ILink
+/// <summary>The thread of a <see cref="MqttClientLink"/> and the clients that it uses, a new one for each attempt, because a client keeps the address that it looked up once.</summary>
+public sealed class MqttLink : IMqttClientFactory
 {
-    private const ushort KeepAliveSeconds = 60;
-    private const int NetworkTimeoutMilliseconds = 30000;
-    private const int SubscribeTimeoutMilliseconds = 10000;
-    private const int MessagesHeld = 8;
+    /// <summary>What is plugged into the unit.</summary>
+    public readonly MqttClientLink Link;
 
-    // The client's queue holds the subscription and messages that it has to acknowledge too.
-    private const int QueueReserve = 16;
-
-    /// <summary>Downlink messages dropped: longer than the loop's buffer, or more than it took in time.</summary>
-    public int MessagesDropped;
-
-    /// <summary>Exceptions of the client that were not expected.</summary>
+    /// <summary>Exceptions that were not expected.</summary>
     public int Faults;
-
-    /// <summary>Frames copied for the client, each an allocation of its length, besides what the client allocates itself.</summary>
-    public int FramesCopied;
 
     private readonly BoardSettings _settings;
     private readonly X509Certificate _authority;
-    private readonly string _uplinkTopic;
-    private readonly string _downlinkTopic;
-    private readonly object _gate = new object();
+    private readonly X509Certificate _certificate;
+    private readonly TrustAnchors _anchors;
+    private readonly byte[] _pem;
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
-    private readonly AutoResetEvent _subscribed = new AutoResetEvent(false);
-    private readonly int[] _inFlightIds;
-    private readonly int[] _inFlightTokens;
-    private readonly int[] _acknowledged;
-    private readonly byte[][] _messages = new byte[MessagesHeld][];
-    private int _inFlightCount;
-    private int _acknowledgedStart;
-    private int _acknowledgedCount;
-    private int _messagesStart;
-    private int _messagesCount;
-    private int _attempt;
-    private bool _isGranted;
-    private LinkState _state;
-    private LinkFailure _failure;
-    private MqttClient _client;
-    private Thread _thread;
 
-    /// <summary>Makes a link that is closed.</summary>
+    /// <summary>Makes the link and starts its thread.</summary>
     /// <param name="settings">Broker and unit.</param>
-    /// <param name="authority">The certificate authority of the broker; null without TLS.</param>
+    /// <param name="authority">The certificate authority of the broker where <paramref name="anchors"/> has none; null for the bundle that nanoff put on the board.</param>
+    /// <param name="certificate">The unit's own certificate with its key; null for the one that nanoff put on the board, if any, and the password.</param>
+    /// <param name="anchors">The trust anchors; null where there are none.</param>
     /// <param name="inFlightWindow">How many frames may wait for an acknowledgement.</param>
-    public MqttLink(BoardSettings settings, X509Certificate authority, int inFlightWindow)
+    public MqttLink(BoardSettings settings, X509Certificate authority, X509Certificate certificate, TrustAnchors anchors, int inFlightWindow)
     {
         _settings = settings;
         _authority = authority;
-        _uplinkTopic = "tt/" + settings.UnitId + "/up";
-        _downlinkTopic = "tt/" + settings.UnitId + "/down";
-        _inFlightIds = new int[inFlightWindow];
-        _inFlightTokens = new int[inFlightWindow];
-        _acknowledged = new int[inFlightWindow];
-        MqttSettings.Instance.InflightQueueSize = inFlightWindow + QueueReserve;
+        _certificate = certificate;
+        _anchors = anchors;
+        _pem = anchors == null ? null : new byte[TrustAnchors.MaximumLength];
+
+        // Of the whole process, and without a limit unless it is set.
+        MqttSettings.Instance.InflightQueueSize = inFlightWindow + MqttClientLink.QueueReserve;
+        Link = new MqttClientLink(this, inFlightWindow);
+        new Thread(Run).Start();
     }
 
     /// <inheritdoc/>
-    public LinkState State => _state;
-
-    /// <inheritdoc/>
-    public LinkFailure Failure => _failure;
-
-    /// <inheritdoc/>
-    public void Connect()
+    public IMqttClientPort Create(out LinkFailure failure)
     {
-        lock (_gate)
+        failure = LinkFailure.Unreachable;
+        try
         {
-            if (_state != LinkState.Closed)
-            {
-                return;
-            }
-
-            _state = LinkState.Connecting;
-            _failure = LinkFailure.None;
-            _attempt++;
-            if (_thread == null)
-            {
-                _thread = new Thread(Run);
-                _thread.Start();
-            }
-
-            _wake.Set();
+            return new MqttClientPort(_settings, Authority(), _certificate);
+        }
+        catch (Exception)
+        {
+            // The constructor looks up the broker's name, and throws without a network.
+            return null;
         }
     }
 
     /// <inheritdoc/>
-    public void Close()
-    {
-        lock (_gate)
-        {
-            End(LinkFailure.None);
-        }
-    }
-
-    /// <inheritdoc/>
-    public bool TryPublish(int token, byte[] frame, int count)
-    {
-        lock (_gate)
-        {
-            if (_state != LinkState.Open || _inFlightCount + _acknowledgedCount >= _inFlightIds.Length)
-            {
-                return false;
-            }
-
-            byte[] message = new byte[count];
-            Array.Copy(frame, message, count);
-            FramesCopied++;
-            try
-            {
-                // The lock is held over the call, so that an acknowledgement cannot come before its identifier is known.
-                _inFlightIds[_inFlightCount] = _client.Publish(_uplinkTopic, message, null, null, MqttQoSLevel.AtLeastOnce, false);
-                _inFlightTokens[_inFlightCount] = token;
-                _inFlightCount++;
-                return true;
-            }
-            catch (MqttClientException)
-            {
-                // The client's queue is full: its own resending is slow to end.
-                return false;
-            }
-            catch (Exception)
-            {
-                Faults++;
-                End(LinkFailure.Lost);
-                return false;
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public int TakeAcknowledgement()
-    {
-        // An empty ring is the usual case, and an uncontended lock costs more than all the rest of this.
-        if (_acknowledgedCount == 0)
-        {
-            return -1;
-        }
-
-        lock (_gate)
-        {
-            if (_acknowledgedCount == 0)
-            {
-                return -1;
-            }
-
-            int token = _acknowledged[_acknowledgedStart];
-            _acknowledgedStart = (_acknowledgedStart + 1) % _acknowledged.Length;
-            _acknowledgedCount--;
-            return token;
-        }
-    }
-
-    /// <inheritdoc/>
-    public int TakeMessage(byte[] buffer)
-    {
-        if (_messagesCount == 0)
-        {
-            return 0;
-        }
-
-        lock (_gate)
-        {
-            while (_messagesCount > 0)
-            {
-                byte[] message = _messages[_messagesStart];
-                _messages[_messagesStart] = null;
-                _messagesStart = (_messagesStart + 1) % MessagesHeld;
-                _messagesCount--;
-                if (message.Length <= buffer.Length)
-                {
-                    Array.Copy(message, buffer, message.Length);
-                    return message.Length;
-                }
-
-                MessagesDropped++;
-            }
-
-            return 0;
-        }
-    }
-
-    private static LinkFailure FailureOf(MqttReasonCode reason)
-    {
-        switch (reason)
-        {
-            case MqttReasonCode.ConnectionRefusedBadUserNameOrPassword:
-            case MqttReasonCode.ConnectionRefusedNotAuthorized:
-                return LinkFailure.Refused;
-            default:
-                return LinkFailure.Unreachable;
-        }
-    }
+    public void Wake() => _wake.Set();
 
     private void Run()
     {
         while (true)
         {
-            // Close and Connect may both have come since; their two signals are one, so the state counts.
-            if (_state != LinkState.Connecting)
+            int wait = 1000;
+            try
             {
-                _wake.WaitOne();
+                wait = Link.Turn(Environment.TickCount64);
+            }
+            catch (Exception exception)
+            {
+                Faults++;
+                Console.WriteLine("Telltale: link: " + exception.ToString());
             }
 
-            int attempt = 0;
-            bool isWanted;
-            lock (_gate)
+            if (wait != 0)
             {
-                isWanted = _state == LinkState.Connecting;
-                attempt = _attempt;
-            }
-
-            if (isWanted)
-            {
-                Serve(attempt);
+                _wake.WaitOne(wait < 0 ? Timeout.Infinite : wait, false);
             }
         }
     }
 
-    private void Serve(int attempt)
+    private X509Certificate Authority()
     {
-        MqttClient client = null;
-        LinkFailure failure = LinkFailure.Unreachable;
-        try
+        if (!_settings.UseTls || _anchors == null)
         {
-            if (WifiNetwork.TryWait(NetworkTimeoutMilliseconds, _settings.UseTls))
-            {
-                // Looks up the broker's name.
-                client = new MqttClient(_settings.Host, _settings.Port, _settings.UseTls, _authority, null, _settings.UseTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
-                failure = TryOpen(client, attempt);
-                if (failure == LinkFailure.None)
-                {
-                    WaitForEnd(attempt);
-                }
-            }
-        }
-        catch (MqttConnectionException exception)
-        {
-            // The client throws the same for a connection that fails and for a handshake that fails; the cause tells them apart, mostly.
-            failure = _settings.UseTls && !(exception.InnerException is SocketException) ? LinkFailure.Tls : LinkFailure.Unreachable;
-        }
-        catch (MqttCommunicationException)
-        {
-            failure = LinkFailure.Timeout;
-        }
-        catch (Exception)
-        {
-            Faults++;
+            return _settings.UseTls ? _authority : null;
         }
 
-        // Only this attempt's connection, not one that was asked for since.
-        lock (_gate)
-        {
-            if (attempt == _attempt)
-            {
-                End(failure == LinkFailure.None ? LinkFailure.Lost : failure);
-            }
+        int length = _anchors.ReadSelected(_pem);
 
-            _client = null;
-        }
-
-        Discard(client);
-    }
-
-    private LinkFailure TryOpen(MqttClient client, int attempt)
-    {
-        client.MqttMsgPublished += OnPublished;
-        client.MqttMsgPublishReceived += OnReceived;
-        client.MqttMsgSubscribed += OnSubscribed;
-        client.ConnectionClosed += OnClosed;
-        lock (_gate)
-        {
-            if (attempt != _attempt)
-            {
-                return LinkFailure.Lost;
-            }
-
-            _client = client;
-            _isGranted = false;
-            _subscribed.Reset();
-        }
-
-        MqttReasonCode reason = client.Connect("tt-" + _settings.UnitId, _settings.UnitId, _settings.Password, true, KeepAliveSeconds);
-        if (reason != MqttReasonCode.Success)
-        {
-            return FailureOf(reason);
-        }
-
-        client.Subscribe(new string[] { _downlinkTopic }, new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce });
-        if (!_subscribed.WaitOne(SubscribeTimeoutMilliseconds, false))
-        {
-            return LinkFailure.Timeout;
-        }
-
-        lock (_gate)
-        {
-            if (attempt != _attempt)
-            {
-                return LinkFailure.Lost;
-            }
-
-            if (!_isGranted)
-            {
-                return LinkFailure.Refused;
-            }
-
-            _state = LinkState.Open;
-            return LinkFailure.None;
-        }
-    }
-
-    private void WaitForEnd(int attempt)
-    {
-        while (true)
-        {
-            lock (_gate)
-            {
-                if (attempt != _attempt)
-                {
-                    return;
-                }
-            }
-
-            _wake.WaitOne();
-        }
-    }
-
-    private void Discard(MqttClient client)
-    {
-        if (client == null)
-        {
-            return;
-        }
-
-        // Also after a failed attempt: its receiving thread lives until the socket is closed. This takes up to two seconds, on this thread alone.
-        try
-        {
-            client.MqttMsgPublished -= OnPublished;
-            client.MqttMsgPublishReceived -= OnReceived;
-            client.MqttMsgSubscribed -= OnSubscribed;
-            client.ConnectionClosed -= OnClosed;
-            client.Dispose();
-        }
-        catch (Exception)
-        {
-            Faults++;
-        }
-    }
-
-    /// <summary>Ends the attempt or connection; called with the lock held. The client's threads may call it: nothing here waits.</summary>
-    private void End(LinkFailure failure)
-    {
-        if (_state == LinkState.Closed)
-        {
-            return;
-        }
-
-        _state = LinkState.Closed;
-        _failure = failure;
-        _attempt++;
-        _inFlightCount = 0;
-        _acknowledgedCount = 0;
-        while (_messagesCount > 0)
-        {
-            _messages[_messagesStart] = null;
-            _messagesStart = (_messagesStart + 1) % MessagesHeld;
-            _messagesCount--;
-        }
-
-        _subscribed.Set();
-        _wake.Set();
-    }
-
-    private void OnPublished(object sender, MqttMsgPublishedEventArgs e)
-    {
-        lock (_gate)
-        {
-            if (sender != _client || _state != LinkState.Open)
-            {
-                return;
-            }
-
-            if (!e.IsPublished)
-            {
-                // Sent three times without an answer, and forgotten by the client. The journal still has it.
-                End(LinkFailure.Lost);
-                return;
-            }
-
-            int id = e.MessageId;
-            for (int index = 0; index < _inFlightCount; index++)
-            {
-                if (_inFlightIds[index] == id)
-                {
-                    _acknowledged[(_acknowledgedStart + _acknowledgedCount) % _acknowledged.Length] = _inFlightTokens[index];
-                    _acknowledgedCount++;
-                    _inFlightCount--;
-                    _inFlightIds[index] = _inFlightIds[_inFlightCount];
-                    _inFlightTokens[index] = _inFlightTokens[_inFlightCount];
-                    return;
-                }
-            }
-        }
-    }
-
-    private void OnReceived(object sender, MqttMsgPublishEventArgs e)
-    {
-        lock (_gate)
-        {
-            if (sender != _client || _state == LinkState.Closed)
-            {
-                return;
-            }
-
-            if (_messagesCount == MessagesHeld || e.Message == null || e.Message.Length == 0)
-            {
-                MessagesDropped++;
-                return;
-            }
-
-            _messages[(_messagesStart + _messagesCount) % MessagesHeld] = e.Message;
-            _messagesCount++;
-        }
-    }
-
-    private void OnSubscribed(object sender, MqttMsgSubscribedEventArgs e)
-    {
-        lock (_gate)
-        {
-            if (sender == _client)
-            {
-                MqttQoSLevel[] granted = e.GrantedQoSLevels;
-                _isGranted = granted.Length == 1 && granted[0] == MqttQoSLevel.AtLeastOnce;
-                _subscribed.Set();
-            }
-        }
-    }
-
-    private void OnClosed(object sender, EventArgs e)
-    {
-        lock (_gate)
-        {
-            if (sender == _client)
-            {
-                End(LinkFailure.Lost);
-            }
-        }
+        // As a string: PEM in a byte array would have to end with a NUL.
+        return length == 0 ? _authority : new X509Certificate(Encoding.UTF8.GetString(_pem, 0, length));
     }
 }

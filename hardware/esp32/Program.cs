@@ -6,8 +6,9 @@ using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 using Telltale.Can;
 using Telltale.Elm327;
-using Telltale.Sampling;
+using Telltale.Ports;
 using Telltale.Unit;
+using Telltale.Uplink;
 
 namespace Telltale.Esp32;
 
@@ -81,7 +82,7 @@ public static class Program
         ports.Can = StartCan(board, settings.CanBitsPerSecond);
         ports.Cryptography = new ChipCryptography();
         ports.Volume = volume;
-        ports.Link = new MqttLink(settings, settings.UseTls ? ReadAuthority(volume) : null, unitSettings.Uplink.InFlightWindow);
+        PlugUplink(ports, settings, volume, unitSettings.Uplink.InFlightWindow);
         ports.Power = power;
         ports.Ticks = DateTime.UtcNow.Ticks;
         SetTime(ports);
@@ -99,10 +100,22 @@ public static class Program
         Turn(unit, power, supervisor, unitSettings.StepMilliseconds);
     }
 
+    private static void PlugUplink(UnitPorts ports, BoardSettings settings, FileVolume volume, int inFlightWindow)
+    {
+        ports.Network = new WifiNetwork(NetworkClass.Home);
+        ports.Budget = new ByteBudget(volume, new ByteBudgetSettings());
+        if (settings.UseTls)
+        {
+            ports.Time = new TimeKeeper(volume, new ChipClock(), new SntpTimeSource(), FirmwareBuild.Day);
+            ports.Anchors = new TrustAnchors(volume, ports.Time);
+        }
+
+        ports.Link = new MqttLink(settings, settings.UseTls ? ReadAuthority(volume) : null, null, ports.Anchors, inFlightWindow).Link;
+    }
+
     private static void Turn(TelematicsUnit unit, PowerInputs power, Supervisor supervisor, int stepMilliseconds)
     {
         int faults = 0;
-        bool isTimeSet = false;
         while (faults < FaultsUntilRestart && unit.RestartRequested == RestartReason.None)
         {
             int wait = stepMilliseconds;
@@ -112,7 +125,6 @@ public static class Program
                 power.Refresh(now);
                 long due = unit.Step(now);
                 supervisor.Beat();
-                isTimeSet = isTimeSet || TrySetTime(unit.Clock, now);
                 long left = due - Environment.TickCount64;
                 wait = left <= 0 ? 0 : left < stepMilliseconds ? (int)left : stepMilliseconds;
                 faults = 0;
@@ -153,22 +165,6 @@ public static class Program
             ports.UtcMilliseconds = DateTime.UtcNow.ToUnixTimeSeconds() * 1000;
             ports.UtcAccuracyMilliseconds = ClockAccuracyMilliseconds;
         }
-    }
-
-    /// <summary>Gives the receiver's time to the chip once, so that TLS can compare dates where no time server is reached.</summary>
-    private static bool TrySetTime(UnitClock clock, long uptimeMilliseconds)
-    {
-        if (clock == null || !clock.IsSet)
-        {
-            return false;
-        }
-
-        if (!Rtc.SetSystemTime(DateTime.FromUnixTimeSeconds(clock.UtcAt(uptimeMilliseconds) / 1000)))
-        {
-            Console.WriteLine("Telltale: the time of day cannot be set.");
-        }
-
-        return true;
     }
 
     private static void SetPins(Board board)

@@ -1,33 +1,49 @@
 using System;
 using System.Net.NetworkInformation;
-using System.Threading;
-using nanoFramework.Networking;
+using Telltale.Ports;
 
 namespace Telltale.Esp32;
 
 /// <summary>
-/// The Wi-Fi network whose name and password <c>nanoff --networkdeployment</c> has put on the board. The chip connects to it by itself; this only
-/// waits for it. Credentials are never saved from here, because saving writes flash.
+/// The Wi-Fi network whose name and password <c>nanoff --networkdeployment</c> has put on the board. The chip connects to it by itself, and again after a loss; this only looks whether there
+/// is an address. Credentials are never saved from here, because saving writes flash.
 /// </summary>
-public static class WifiNetwork
+public sealed class WifiNetwork : INetwork
 {
-    /// <summary>Waits until there is an address and, where TLS has to compare dates, the time of day.</summary>
-    /// <returns>False when that took longer than <paramref name="timeoutMilliseconds"/>.</returns>
-    public static bool TryWait(int timeoutMilliseconds, bool requiresDate)
-    {
-        if (HasAddress() && (!requiresDate || IsDatePlausible()))
-        {
-            return true;
-        }
+    private readonly NetworkClass _class;
+    private bool _isUp;
 
-        CancellationTokenSource source = new CancellationTokenSource(timeoutMilliseconds);
+    /// <summary>Makes a network that is down until <see cref="Refresh"/>.</summary>
+    /// <param name="networkClass">What it costs: a hotspot in the vehicle is metered.</param>
+    public WifiNetwork(NetworkClass networkClass)
+    {
+        _class = networkClass;
+    }
+
+    /// <inheritdoc/>
+    public NetworkClass Class => _isUp ? _class : NetworkClass.None;
+
+    /// <inheritdoc/>
+    public bool IsUp => _isUp;
+
+    /// <inheritdoc/>
+    /// <remarks>The platform tells it only in a scan, which disturbs the connection.</remarks>
+    public int SignalDecibelMilliwatts => 0;
+
+    /// <inheritdoc/>
+    public long BytesTransferred => -1;
+
+    /// <inheritdoc/>
+    public void Refresh()
+    {
         try
         {
-            return WifiNetworkHelper.Reconnect(requiresDate, 0, source.Token);
+            _isUp = HasAddress();
         }
-        finally
+        catch (Exception)
         {
-            source.Dispose();
+            // Without a network interface there is none.
+            _isUp = false;
         }
     }
 
@@ -44,10 +60,5 @@ public static class WifiNetwork
         }
 
         return false;
-    }
-
-    private static bool IsDatePlausible()
-    {
-        return DateTime.UtcNow.Year >= 2026;
     }
 }

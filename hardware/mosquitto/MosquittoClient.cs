@@ -14,6 +14,10 @@ public sealed unsafe class MosquittoClient : IDisposable
     private const int LoopMilliseconds = 200;
     private const int LogWarningOrError = 0x04 | 0x08;
 
+    private static ReadOnlySpan<byte> Online => "online"u8;
+
+    private static ReadOnlySpan<byte> Offline => "offline"u8;
+
     private readonly MosquittoOptions _options;
     private readonly MosquittoHandle _handle;
     private readonly ManualResetEventSlim _stopped = new(initialState: false);
@@ -25,6 +29,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     private Exception? _handlerFailure;
     private bool _subscriptionRefused;
     private bool _hasConnected;
+    private int _stateMessageId;
     private bool _disposed;
 
     /// <summary>Makes a client and connects nothing yet.</summary>
@@ -168,6 +173,11 @@ public sealed unsafe class MosquittoClient : IDisposable
     /// <summary>Sends DISCONNECT; returns at once. <see cref="Loop"/> ends with it.</summary>
     public void Disconnect()
     {
+        if (IsReady)
+        {
+            PublishState(Offline);
+        }
+
         IsReady = false;
         _ = NativeMethods.mosquitto_disconnect(_handle);
     }
@@ -229,6 +239,14 @@ public sealed unsafe class MosquittoClient : IDisposable
             const int VerifyPeer = 1;
             Check(NativeMethods.mosquitto_tls_opts_set(_handle, VerifyPeer, null, null), "TLS");
             Check(NativeMethods.mosquitto_tls_insecure_set(_handle, !_options.CheckHostName), "the check of the host name");
+        }
+
+        if (_options.StateTopic is not null)
+        {
+            fixed (byte* offline = Offline)
+            {
+                Check(NativeMethods.mosquitto_will_set(_handle, _options.StateTopic, Offline.Length, offline, QosAtLeastOnce, retain: true), "the last will");
+            }
         }
 
         NativeMethods.mosquitto_connect_callback_set(_handle, &OnConnect);
@@ -368,7 +386,16 @@ public sealed unsafe class MosquittoClient : IDisposable
     private void BecomeReady()
     {
         IsReady = true;
+        PublishState(Online);
         Ready?.Invoke();
+    }
+
+    private void PublishState(ReadOnlySpan<byte> state)
+    {
+        if (_options.StateTopic is not null && TryPublish(_options.StateTopic, state, retain: true, out int messageId) == MosquittoResult.Success)
+        {
+            _stateMessageId = messageId;
+        }
     }
 
     private static MosquittoClient? Self(nint context) => GCHandle.FromIntPtr(context).Target as MosquittoClient;
@@ -403,7 +430,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnPublish(nint client, nint context, int messageId)
     {
-        if (Self(context) is { } self)
+        if (Self(context) is { } self && messageId != self._stateMessageId)
         {
             self.Guard(() => self.Acknowledged?.Invoke(messageId));
         }

@@ -47,4 +47,10 @@ public sealed record MosquittoOptions
 
     /// <summary>The topic patterns to subscribe at QoS 1 each time a connection is accepted.</summary>
     public IReadOnlyList<string> Subscriptions { get; init; } = [];
+
+    /// <summary>
+    /// Where "online" is published, retained, once the subscriptions are granted, and "offline" when the connection ends, by the broker where the client cannot (last will, MQTT 3.1.1 section 3.1.2.5).
+    /// Null for neither.
+    /// </summary>
+    public string? StateTopic { get; init; }
 }

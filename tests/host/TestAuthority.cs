@@ -51,6 +51,19 @@ internal sealed class TestAuthority
         return new TestCertificate(Write(stem + ".crt", certificate.ExportCertificatePem()), Write(stem + ".key", key.ExportPkcs8PrivateKeyPem()));
     }
 
+    /// <summary>Makes a certificate that its own key has signed.</summary>
+    public TestCertificate SelfSigned(string name)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new($"CN={name}", key, HashAlgorithmName.SHA256);
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName(name);
+        request.CertificateExtensions.Add(names.Build());
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));
+        string stem = $"self-signed-{_issued++}";
+        return new TestCertificate(Write(stem + ".crt", certificate.ExportCertificatePem()), Write(stem + ".key", key.ExportPkcs8PrivateKeyPem()));
+    }
+
     private string Write(string name, string pem)
     {
         string path = Path.Combine(_folder, name);

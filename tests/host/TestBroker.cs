@@ -65,9 +65,9 @@ internal sealed class TestBroker : IDisposable
 
     public int Port { get; private set; }
 
-    public string ServerCertificateFile { get; }
+    public string ServerCertificateFile { get; private set; }
 
-    public string ServerKeyFile { get; }
+    public string ServerKeyFile { get; private set; }
 
     public bool IsRunning => _process is { HasExited: false };
 
@@ -123,6 +123,15 @@ internal sealed class TestBroker : IDisposable
             process.Dispose();
             _process = null;
         }
+    }
+
+    /// <summary>Starts again with another certificate.</summary>
+    public void Restart(TestCertificate certificate)
+    {
+        Stop();
+        ServerCertificateFile = certificate.CertificateFile;
+        ServerKeyFile = certificate.KeyFile;
+        Start();
     }
 
     public void Restart()

@@ -63,7 +63,7 @@ public sealed class MosquittoLink : ILink, IDisposable
 
     /// <summary>A link for a unit: topics <c>tt/&lt;unit id&gt;/up</c> and <c>tt/&lt;unit id&gt;/down</c>.</summary>
     public static MosquittoLink ForUnit(MosquittoOptions options, string unitId, int inFlightWindow = 8) =>
-        new(options, $"tt/{unitId}/up", $"tt/{unitId}/down", inFlightWindow);
+        new(options with { StateTopic = $"tt/{unitId}/state" }, $"tt/{unitId}/up", $"tt/{unitId}/down", inFlightWindow);
 
     /// <inheritdoc/>
     public void Connect()
@@ -289,11 +289,17 @@ public sealed class MosquittoLink : ILink, IDisposable
 
     private void End(int attempt, MosquittoResult result, string message)
     {
+        LinkFailure failure = Classify(result);
+        if (failure == LinkFailure.Tls && attempt == Volatile.Read(ref _attempt))
+        {
+            failure = CertificateExaminer.Examine(_options);
+        }
+
         lock (_gate)
         {
             if (attempt == _attempt)
             {
-                Failure = Classify(result);
+                Failure = failure;
                 FailureMessage = message;
                 Forget();
             }

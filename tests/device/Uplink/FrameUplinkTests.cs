@@ -480,6 +480,7 @@ public class FrameUplinkTests
     public void An_acknowledged_frame_ends_the_back_off_and_a_bare_connection_does_not()
     {
         UplinkBench bench = new UplinkBench(null);
+        bench.Settings.TakeOversUntilBackOff = 20;
         bench.Append(1);
         bench.Start();
         for (int attempt = 0; attempt < 6; attempt++)

@@ -73,11 +73,13 @@ public class ReceiptTests
             Assert.IsTrue(receipt.TryAddWanted(index));
         }
 
+        receipt.TimeUtcMilliseconds = 1767225600000L;
         Assert.IsFalse(receipt.TryAdd(ReceiptKind.Stored, stream, 0, 1, 1), "one too many");
         byte[] bytes = new byte[Receipt.MaximumLength];
         Assert.AreEqual(Receipt.MaximumLength, receipt.Encode(bytes));
         Assert.IsTrue(receipt.TryDecode(bytes, 0, bytes.Length));
         Assert.AreEqual(Receipt.MaximumRanges, receipt.Count);
+        Assert.AreEqual(1767225600000L, receipt.TimeUtcMilliseconds);
         Assert.AreEqual(Receipt.MaximumWantedDictionaries, receipt.WantedCount);
     }
 

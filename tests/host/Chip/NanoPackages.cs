@@ -32,6 +32,7 @@ internal static class NanoPackages
         new("System.Device.Adc", "1.1.24.0", "nanoFramework.System.Device.Adc", "1.1.24"),
         new("System.Device.Gpio", "1.1.64.0", "nanoFramework.System.Device.Gpio", "1.1.64", "nanoFramework.Runtime.Events"),
         new("System.Device.Spi", "1.3.89.0", "nanoFramework.System.Device.Spi", "1.3.89", "System.Device.Gpio"),
+        new("nanoFramework.Networking.Sntp", "1.6.42.0", "nanoFramework.Networking.Sntp", "1.6.42", "System.Net"),
         new("System.Device.Wifi", "1.5.150.0", "nanoFramework.System.Device.Wifi", "1.5.150", "System.Net"),
         new("System.IO.FileSystem", "1.1.94.0", "nanoFramework.System.IO.FileSystem", "1.1.94", "nanoFramework.Runtime.Events", "System.IO.Streams"),
         new("System.IO.Ports", "1.1.139.0", "nanoFramework.System.IO.Ports", "1.1.139", "nanoFramework.Runtime.Events", "System.IO.Streams"),

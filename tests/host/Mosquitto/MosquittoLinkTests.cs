@@ -81,7 +81,7 @@ public class MosquittoLinkTests
             using MosquittoLink link = MosquittoLink.ForUnit(broker.Options("unit-1") with { CertificateAuthorityFile = other.CertificateFile }, "abcdefgh");
 
             Fail(link);
-            Assert.That(link.Failure, Is.EqualTo(LinkFailure.Tls), link.FailureMessage);
+            Assert.That(link.Failure, Is.EqualTo(LinkFailure.CertificateUntrusted), link.FailureMessage);
             Assert.That(link.FailureMessage, Does.Contain("certificate verify failed"));
         }
         finally
@@ -97,19 +97,19 @@ public class MosquittoLinkTests
         using MosquittoLink link = MosquittoLink.ForUnit(broker.Options("unit-1"), "abcdefgh");
 
         Fail(link);
-        Assert.That(link.Failure, Is.EqualTo(LinkFailure.Tls), link.FailureMessage);
+        Assert.That(link.Failure, Is.EqualTo(LinkFailure.CertificateWrongHost), link.FailureMessage);
     }
 
-    [TestCase(-2, -1, Description = "expired")]
-    [TestCase(1, 2, Description = "not yet valid")]
-    public void A_certificate_outside_its_time_is_refused(int notBeforeDays, int notAfterDays)
+    [TestCase(-2, -1, LinkFailure.CertificateExpired)]
+    [TestCase(1, 2, LinkFailure.CertificateNotYetValid)]
+    public void A_certificate_outside_its_time_is_refused(int notBeforeDays, int notAfterDays, LinkFailure expected)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         using TestBroker broker = new(certificate: authority => authority.Issue("localhost", now.AddDays(notBeforeDays), now.AddDays(notAfterDays)));
         using MosquittoLink link = MosquittoLink.ForUnit(broker.Options("unit-1"), "abcdefgh");
 
         Fail(link);
-        Assert.That(link.Failure, Is.EqualTo(LinkFailure.Tls), link.FailureMessage);
+        Assert.That(link.Failure, Is.EqualTo(expected), link.FailureMessage);
     }
 
     [Test]

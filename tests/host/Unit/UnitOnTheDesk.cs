@@ -69,6 +69,9 @@ internal sealed class UnitOnTheDesk
     /// <summary>The board's log of start-ups from the next start on, if it has one.</summary>
     public BootLog? BootLog { get; set; }
 
+    /// <summary>Plugs in what the desk does not have by itself, from the next start on.</summary>
+    public Action<UnitPorts>? Plug { get; set; }
+
     public TelematicsUnit Unit { get; private set; }
 
     public long Uptime => Clock.NowMilliseconds - _bootMilliseconds;
@@ -110,8 +113,9 @@ internal sealed class UnitOnTheDesk
     /// <summary>Holds the processor, as a TLS handshake does on the chip.</summary>
     public void Stall(int milliseconds) => Clock.AdvanceTo(Clock.NowMicroseconds + (milliseconds * 1000L));
 
-    private TelematicsUnit NewUnit() => new(
-        new UnitPorts
+    private TelematicsUnit NewUnit()
+    {
+        UnitPorts ports = new()
         {
             GnssUart = Receiver,
             Can = Bus,
@@ -121,6 +125,8 @@ internal sealed class UnitOnTheDesk
             Power = Supply,
             Ticks = 12345,
             BootLog = BootLog,
-        },
-        Settings);
+        };
+        Plug?.Invoke(ports);
+        return new TelematicsUnit(ports, Settings);
+    }
 }

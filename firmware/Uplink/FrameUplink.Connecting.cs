@@ -1,0 +1,209 @@
+using Telltale.Ports;
+
+namespace Telltale.Uplink;
+
+/// <content>When an attempt to connect is made, what its failure leads to, and what it is charged with.</content>
+public sealed partial class FrameUplink
+{
+    // Not without a network, and not before the clock is set as well as can be.
+    private bool IsReadyToConnect(long uptime)
+    {
+        if (Network != null)
+        {
+            Network.Refresh();
+            if (!Network.IsUp)
+            {
+                LastFailure = LinkFailure.Unreachable;
+                _nextAttemptUptime = uptime + NetworkPollMilliseconds;
+                return false;
+            }
+        }
+
+        if (Time != null && !Time.Prepare(uptime))
+        {
+            _nextAttemptUptime = uptime + ClockPollMilliseconds;
+            return false;
+        }
+
+        return true;
+    }
+
+    private void FailAttempt(LinkFailure failure, long uptime)
+    {
+        Counters.FailedAttempts++;
+        Counters.Count(failure);
+        LastFailure = failure;
+        _phase = LinkState.Closed;
+
+        // Who is taken over is let in again at once; a broker that restarts is away for a moment.
+        _takeOvers = 0;
+        if (Time != null)
+        {
+            Time.OnFailed(failure);
+        }
+
+        if (Anchors != null)
+        {
+            Anchors.OnFailed(failure);
+        }
+
+        BackOff(uptime);
+    }
+
+    private void Lose(LinkFailure failure, long uptime)
+    {
+        Counters.LostConnections++;
+        Counters.Count(failure);
+        LastFailure = failure;
+        _phase = LinkState.Closed;
+        for (int index = 0; index < _inFlight; index++)
+        {
+            _journal.MarkUnsent(_streamIds[index], _sequences[index], _sequences[index]);
+        }
+
+        _inFlight = 0;
+        _acknowledgementsLate = 0;
+        if (uptime - _openedUptime >= SettledMilliseconds)
+        {
+            _backOffMilliseconds = _settings.ReconnectMinimumMilliseconds;
+        }
+
+        BackOff(uptime);
+        if (failure == LinkFailure.Lost)
+        {
+            JudgeTakeOver(uptime);
+        }
+    }
+
+    // MQTT 3.1.1 has no word for it: the broker closes the older connection (section 3.1.4-2). What tells is that it lets the unit in each time and throws it out soon after.
+    private void JudgeTakeOver(long uptime)
+    {
+        if (uptime - _openedUptime >= _settings.ShortConnectionMilliseconds)
+        {
+            _takeOvers = 0;
+            return;
+        }
+
+        Counters.ShortConnections++;
+        if (_takeOvers == 0 || uptime - _takeOverUptime > SettledMilliseconds)
+        {
+            _takeOvers = 0;
+            _takeOverUptime = uptime;
+        }
+
+        _takeOvers++;
+        if (_takeOvers >= _settings.TakeOversUntilBackOff || IsIdentityInUseElsewhere)
+        {
+            _takeOvers = 0;
+            IsIdentityInUseElsewhere = true;
+            Counters.IdentityConflicts++;
+            _nextAttemptUptime = uptime + _settings.TakeOverBackOffMilliseconds - Jitter(_settings.TakeOverBackOffMilliseconds / 2);
+        }
+    }
+
+    private void BackOff(long uptime)
+    {
+        long wait = _backOffMilliseconds - Jitter(_backOffMilliseconds / 2);
+        bool isSlow = IsSupplyLow || IsOverBudget || (Network != null && Network.Class == NetworkClass.Roaming);
+        _nextAttemptUptime = uptime + (isSlow ? wait * _settings.SlowFactor : wait);
+        _backOffMilliseconds = _backOffMilliseconds < _settings.ReconnectMaximumMilliseconds / 2
+            ? _backOffMilliseconds * 2
+            : _settings.ReconnectMaximumMilliseconds;
+    }
+
+    private int Jitter(int most)
+    {
+        _random = (_random * 1103515245) + 12345;
+        return ((_random >> 4) & 0x7FFFFFF) % (most + 1);
+    }
+
+    // A window of acknowledgements that come late takes one frame out of flight, one that comes in time puts it back: M2Mqtt sends again what has waited for a second.
+    private void AdaptWindow(long delayMilliseconds)
+    {
+        if (delayMilliseconds <= _settings.AcknowledgementTargetMilliseconds)
+        {
+            _acknowledgementsLate = _acknowledgementsLate > 0 ? 0 : _acknowledgementsLate - 1;
+            if (_acknowledgementsLate <= -_window)
+            {
+                _acknowledgementsLate = 0;
+                _window += _window < _tokens.Length ? 1 : 0;
+            }
+
+            return;
+        }
+
+        Counters.AcknowledgementsLate++;
+        _acknowledgementsLate = _acknowledgementsLate < 0 ? 1 : _acknowledgementsLate + 1;
+        if (_acknowledgementsLate >= _window)
+        {
+            _acknowledgementsLate = 0;
+            _window -= _window > 1 ? 1 : 0;
+        }
+    }
+
+    // A frame above ordinary priority that is journalled meanwhile ends the wait.
+    private bool IsHeld(long uptime)
+    {
+        if (_isHolding && (uptime >= _heldUntilUptime || _journal.Counters.FramesAppended != _heldAppended))
+        {
+            _isHolding = false;
+        }
+
+        return _isHolding;
+    }
+
+    private NetworkClass NetworkClassNow() => Network == null ? NetworkClass.Home : Network.Class;
+
+    private bool IsMeasured() => Network != null && Network.BytesTransferred >= 0;
+
+    private void ChargeAttempt()
+    {
+        if (Budget != null)
+        {
+            Budget.CountHandshake(NetworkClassNow(), !IsMeasured());
+            ChargeMeasured();
+        }
+    }
+
+    private void ChargeFrame(int length)
+    {
+        if (Budget != null && !IsMeasured())
+        {
+            Budget.ChargeFrame(NetworkClassNow(), length);
+        }
+    }
+
+    private void ChargeConnection(long uptime)
+    {
+        if (Budget == null)
+        {
+            return;
+        }
+
+        if (IsMeasured())
+        {
+            ChargeMeasured();
+        }
+        else if (uptime - _chargedUptime >= KeepAliveMilliseconds)
+        {
+            _chargedUptime += KeepAliveMilliseconds;
+            Budget.ChargeKeepAlive(NetworkClassNow());
+        }
+    }
+
+    private void ChargeMeasured()
+    {
+        if (IsMeasured())
+        {
+            long transferred = Network.BytesTransferred;
+
+            // The adapter's count begins anew when a modem restarts.
+            long added = transferred >= _chargedTransferred ? transferred - _chargedTransferred : transferred;
+            _chargedTransferred = transferred;
+            if (added > 0)
+            {
+                Budget.Charge(NetworkClassNow(), added);
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using nanoFramework.M2Mqtt;
+using nanoFramework.M2Mqtt.Exceptions;
+using nanoFramework.M2Mqtt.Messages;
+using Telltale.Ports;
+using Telltale.Uplink;
+
+namespace Telltale.Esp32;
+
+/// <summary>
+/// One MqttClient of nanoFramework.M2Mqtt 5.1, for one attempt. It only translates: what follows from what the client does is decided in <see cref="MqttClientLink"/>, and tested there.
+/// </summary>
+internal sealed class MqttClientPort : IMqttClientPort
+{
+    private const ushort KeepAliveSeconds = 60;
+    private const string Online = "online";
+    private const string Offline = "offline";
+
+    private readonly BoardSettings _settings;
+    private readonly MqttClient _client;
+    private readonly string _uplinkTopic;
+    private readonly string _downlinkTopic;
+    private readonly string _stateTopic;
+    private IMqttClientListener _listener;
+    private int _onlineId;
+
+    /// <summary>Looks up the broker's name, and throws where that fails.</summary>
+    internal MqttClientPort(BoardSettings settings, X509Certificate authority, X509Certificate certificate)
+    {
+        _settings = settings;
+        _uplinkTopic = "tt/" + settings.UnitId + "/up";
+        _downlinkTopic = "tt/" + settings.UnitId + "/down";
+        _stateTopic = "tt/" + settings.UnitId + "/state";
+        _client = new MqttClient(settings.Host, settings.Port, settings.UseTls, authority, certificate, settings.UseTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+    }
+
+    /// <inheritdoc/>
+    public LinkFailure Connect(IMqttClientListener listener)
+    {
+        _listener = listener;
+        _client.MqttMsgPublished += OnPublished;
+        _client.MqttMsgPublishReceived += OnReceived;
+        _client.MqttMsgSubscribed += OnSubscribed;
+        _client.ConnectionClosed += OnClosed;
+        try
+        {
+            // The client identifier is the unit's alone: a second client with it throws the first one out.
+            MqttReasonCode reason = _client.Connect(
+                "tt-" + _settings.UnitId, _settings.UnitId, _settings.Password, true, MqttQoSLevel.AtLeastOnce, true, _stateTopic, Offline, true, KeepAliveSeconds);
+            return reason == MqttReasonCode.Success ? LinkFailure.None : FailureOf(reason);
+        }
+        catch (MqttConnectionException exception)
+        {
+            // The client throws the same for a connection that fails and for a handshake that fails; the cause tells them apart, mostly. Why a certificate was
+            // refused it does not tell: mbedTLS's flags stay in native code.
+            return _settings.UseTls && !(exception.InnerException is SocketException) ? LinkFailure.Tls : LinkFailure.Unreachable;
+        }
+        catch (MqttCommunicationException)
+        {
+            // No CONNACK within 30 s.
+            return LinkFailure.Timeout;
+        }
+        catch (Exception)
+        {
+            return LinkFailure.Unreachable;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Subscribe()
+    {
+        try
+        {
+            _client.Subscribe(new string[] { _downlinkTopic }, new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce });
+            _onlineId = _client.Publish(_stateTopic, Encoding.UTF8.GetBytes(Online), null, null, MqttQoSLevel.AtLeastOnce, true);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Publish(byte[] frame)
+    {
+        try
+        {
+            return _client.Publish(_uplinkTopic, frame, null, null, MqttQoSLevel.AtLeastOnce, false);
+        }
+        catch (MqttClientException exception)
+        {
+            return exception.ErrorCode == MqttClientErrorCode.InflightQueueFull ? MqttClientLink.QueueFull : MqttClientLink.ClientFault;
+        }
+        catch (Exception)
+        {
+            return MqttClientLink.ClientFault;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Discard()
+    {
+        // Also after a failed attempt: its receiving thread lives until the socket is closed. Without DISCONNECT, so that the broker publishes the will.
+        try
+        {
+            _client.MqttMsgPublished -= OnPublished;
+            _client.MqttMsgPublishReceived -= OnReceived;
+            _client.MqttMsgSubscribed -= OnSubscribed;
+            _client.ConnectionClosed -= OnClosed;
+            _client.Dispose();
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private static LinkFailure FailureOf(MqttReasonCode reason)
+    {
+        switch (reason)
+        {
+            case MqttReasonCode.ConnectionRefusedBadUserNameOrPassword:
+            case MqttReasonCode.ConnectionRefusedNotAuthorized:
+                return LinkFailure.Refused;
+            default:
+                return LinkFailure.Unreachable;
+        }
+    }
+
+    private void OnPublished(object sender, MqttMsgPublishedEventArgs e)
+    {
+        if (e.MessageId != _onlineId || !e.IsPublished)
+        {
+            _listener.OnPublished(this, e.MessageId, e.IsPublished);
+            return;
+        }
+
+        // Identifiers come round again.
+        _onlineId = 0;
+    }
+
+    private void OnReceived(object sender, MqttMsgPublishEventArgs e) => _listener.OnMessage(this, e.Message);
+
+    private void OnSubscribed(object sender, MqttMsgSubscribedEventArgs e)
+    {
+        MqttQoSLevel[] granted = e.GrantedQoSLevels;
+        _listener.OnSubscribed(this, granted.Length == 1 && granted[0] == MqttQoSLevel.AtLeastOnce);
+    }
+
+    private void OnClosed(object sender, EventArgs e) => _listener.OnClosed(this);
+}

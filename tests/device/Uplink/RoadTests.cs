@@ -1,0 +1,215 @@
+using nanoFramework.TestFramework;
+using Telltale.Ports;
+using Telltale.Uplink;
+
+namespace Telltale.DeviceTests.Uplink;
+
+/// <summary>How the uplink treats networks, budgets and somebody else with its identity.</summary>
+[TestClass]
+public class RoadTests
+{
+    [TestMethod]
+    public void Waits_are_four_times_as_long_on_a_low_supply_and_while_roaming()
+    {
+        long plain = WaitAfterFailure(false, NetworkClass.Home);
+        Assert.AreEqual(4 * plain, WaitAfterFailure(true, NetworkClass.Home));
+        Assert.AreEqual(4 * plain, WaitAfterFailure(false, NetworkClass.Roaming));
+        Assert.AreEqual(plain, WaitAfterFailure(false, NetworkClass.Metered));
+    }
+
+    [TestMethod]
+    public void Without_a_network_no_attempt_is_made_and_one_is_soon_after_it_is_there()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        ScriptedNetwork network = new ScriptedNetwork();
+        network.IsUp = false;
+        bench.Start();
+        bench.Uplink.Network = network;
+        bench.Run(60000);
+        Assert.AreEqual(0, bench.Link.Attempts);
+        network.IsUp = true;
+        bench.Run(1100);
+        Assert.AreEqual(1, bench.Link.Attempts);
+    }
+
+    [TestMethod]
+    public void Three_connections_taken_over_in_a_minute_are_somebody_else_with_the_identity_and_the_unit_backs_off_for_long()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.Append(3);
+        bench.Start();
+        for (int time = 0; time < 3; time++)
+        {
+            Assert.IsFalse(bench.Uplink.IsIdentityInUseElsewhere);
+            OpenAndDrop(bench, 2000);
+        }
+
+        Assert.IsTrue(bench.Uplink.IsIdentityInUseElsewhere);
+        Assert.AreEqual(1, bench.Uplink.Counters.IdentityConflicts);
+        Assert.AreEqual(3, bench.Uplink.Counters.ShortConnections);
+        long wait = bench.Uplink.NextAttemptUptimeMilliseconds - bench.Now;
+        Assert.IsTrue(wait > 440000 && wait <= 900000, "7.5 to 15 minutes");
+
+        OpenAndDrop(bench, 2000);
+        Assert.AreEqual(2, bench.Uplink.Counters.IdentityConflicts, "still there: once more is enough");
+
+        OpenAndDrop(bench, 61000);
+        Assert.IsFalse(bench.Uplink.IsIdentityInUseElsewhere, "a connection that lasts says that it has gone");
+        Assert.AreEqual(3, bench.Journal.WaitingFrames, "nothing is lost");
+    }
+
+    [TestMethod]
+    public void A_broker_that_restarts_is_not_taken_for_somebody_else()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.Start();
+        for (int time = 0; time < 20; time++)
+        {
+            OpenAndDrop(bench, 500);
+            WaitForAttempt(bench);
+            bench.Link.Drop(LinkFailure.Unreachable);
+            bench.Step(20);
+        }
+
+        Assert.AreEqual(0, bench.Uplink.Counters.IdentityConflicts);
+        Assert.AreEqual(20, bench.Uplink.Counters.Failures[(int)LinkFailure.Unreachable]);
+        Assert.AreEqual(20, bench.Uplink.Counters.Failures[(int)LinkFailure.Lost]);
+    }
+
+    [TestMethod]
+    public void Late_acknowledgements_make_the_window_smaller_and_prompt_ones_make_it_whole_again()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.Settings.InFlightWindow = 4;
+        bench.Append(200);
+        bench.StartOpen();
+        AcknowledgeAfter(bench, 40, 1000);
+        Assert.AreEqual(1, bench.Uplink.Window);
+        Assert.IsTrue(bench.Uplink.Counters.AcknowledgementsLate > 9);
+        AcknowledgeAfter(bench, 40, 300);
+        Assert.AreEqual(4, bench.Uplink.Window);
+    }
+
+    [TestMethod]
+    public void When_the_days_bytes_are_used_up_only_what_is_above_ordinary_goes_out_and_the_rest_goes_on_the_next_day()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        ScriptedNetwork network = new ScriptedNetwork();
+        network.Class = NetworkClass.Roaming;
+        ByteBudgetSettings settings = new ByteBudgetSettings();
+        settings.RoamingBytes = 7000;
+        bench.Start();
+        bench.Uplink.Network = network;
+        bench.Uplink.Budget = new ByteBudget(bench.Volume, settings);
+        bench.Step(0);
+        bench.Link.State = LinkState.Open;
+        bench.Append(40);
+        Pump(bench, 2000);
+        int sent = bench.Link.Published;
+        Assert.IsTrue(sent >= 2 && sent < 10, "the handshake and a few");
+        Assert.IsTrue(bench.Uplink.IsOverBudget);
+
+        bench.AppendAlert();
+        Pump(bench, 200);
+        Assert.AreEqual(sent + 1, bench.Link.Published);
+        Assert.AreEqual(41, bench.SequenceOf(sent), "the alert");
+        Assert.IsTrue(bench.Uplink.NextDueUptimeMilliseconds - bench.Now > 100, "a held frame does not keep the loop busy");
+
+        network.Class = NetworkClass.Home;
+        Pump(bench, 6000);
+        Assert.IsTrue(bench.Uplink.IsDrained, "over the owner's own network");
+
+        network.Class = NetworkClass.Roaming;
+        bench.Append(1);
+        Pump(bench, 6000);
+        Assert.AreEqual(41, bench.Link.Published);
+        bench.Uplink.Budget.Step(86400000L + bench.Now, false, 0);
+        Pump(bench, 6000);
+        Assert.AreEqual(42, bench.Link.Published, "another day");
+    }
+
+    [TestMethod]
+    public void What_the_network_counts_itself_is_charged_as_it_counts_it()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        ScriptedNetwork network = new ScriptedNetwork();
+        network.Class = NetworkClass.Metered;
+        network.BytesTransferred = 0;
+        bench.Start();
+        bench.Uplink.Network = network;
+        bench.Uplink.Budget = new ByteBudget(bench.Volume, new ByteBudgetSettings());
+        bench.Step(0);
+        bench.Link.State = LinkState.Open;
+        network.BytesTransferred = 12345;
+        bench.Append(1);
+        bench.Run(200);
+        Assert.AreEqual(12345L, bench.Uplink.Budget.UsedBytes(NetworkClass.Metered));
+        network.BytesTransferred = 55;
+        bench.Run(200);
+        Assert.AreEqual(12400L, bench.Uplink.Budget.UsedBytes(NetworkClass.Metered), "the modem restarted");
+        Assert.AreEqual(1, bench.Uplink.Budget.Handshakes);
+    }
+
+    private static long WaitAfterFailure(bool isSupplyLow, NetworkClass networkClass)
+    {
+        UplinkBench bench = new UplinkBench(null);
+        ScriptedNetwork network = new ScriptedNetwork();
+        network.Class = networkClass;
+        bench.Start();
+        bench.Uplink.Network = network;
+        bench.Uplink.IsSupplyLow = isSupplyLow;
+        bench.Uplink.Seed(5);
+        bench.Step(0);
+        bench.Link.Drop(LinkFailure.Unreachable);
+        bench.Step(20);
+        return bench.Uplink.NextAttemptUptimeMilliseconds - bench.Now;
+    }
+
+    private static void WaitForAttempt(UplinkBench bench)
+    {
+        while (bench.Link.State != LinkState.Connecting)
+        {
+            bench.Step(20);
+        }
+    }
+
+    private static void OpenAndDrop(UplinkBench bench, int milliseconds)
+    {
+        WaitForAttempt(bench);
+        bench.Link.State = LinkState.Open;
+        Pump(bench, milliseconds);
+        bench.Link.Drop(LinkFailure.Lost);
+        bench.Step(20);
+    }
+
+    private static void Pump(UplinkBench bench, int milliseconds)
+    {
+        for (int passed = 0; passed < milliseconds; passed += 20)
+        {
+            int published = bench.Link.Published;
+            bench.Step(20);
+            for (int index = published; index < bench.Link.Published; index++)
+            {
+                bench.Link.Acknowledge(index);
+            }
+        }
+    }
+
+    private static void AcknowledgeAfter(UplinkBench bench, int frames, int milliseconds)
+    {
+        for (int count = 0; count < frames;)
+        {
+            int first = bench.Link.Published - bench.Uplink.InFlight;
+            bench.Run(60);
+            int last = bench.Link.Published;
+            bench.Run(milliseconds - 60);
+            for (int index = first; index < last; index++)
+            {
+                bench.Link.Acknowledge(index);
+                count++;
+            }
+
+            bench.Step(20);
+        }
+    }
+}
