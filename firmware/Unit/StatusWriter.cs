@@ -1,4 +1,5 @@
 using Telltale.Can;
+using Telltale.Configuration;
 using Telltale.Gnss;
 using Telltale.Journal;
 using Telltale.Obd;
@@ -16,14 +17,16 @@ internal sealed class StatusWriter
     private readonly UnitSettings _settings;
     private readonly StatusReport _report = new StatusReport();
     private readonly byte[] _payload;
+    private readonly ConfigurationStore _configuration;
     private readonly byte[] _streamId = new byte[FrameHeader.StreamIdLength];
     private bool _wasOpen;
     private bool _isDue;
     private long _writtenUptime = long.MinValue / 2;
     private int _droppedReported;
 
-    internal StatusWriter(UnitSettings settings, byte[] payload)
+    internal StatusWriter(UnitSettings settings, byte[] payload, ConfigurationStore configuration)
     {
+        _configuration = configuration;
         _settings = settings;
         _payload = payload;
         _report.SetFirmware(FirmwareBuild.Version, settings.BoardName);
@@ -82,6 +85,7 @@ internal sealed class StatusWriter
         }
 
         AddCounters(unit, report);
+        AddConfiguration(report);
         if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, _payload, report.Encode(_payload), false))
         {
             return false;
@@ -92,6 +96,16 @@ internal sealed class StatusWriter
         _isDue = false;
         _writtenUptime = uptime;
         return true;
+    }
+
+    private void AddConfiguration(StatusReport report)
+    {
+        ConfigurationStore store = _configuration;
+        if (store != null)
+        {
+            report.SetConfiguration(store.Revision, store.Checksum, store.IsOnTrial, store.LastTrialRevision, (int)store.LastTrialResult);
+            report.SetConfigurationFault((int)store.ImportFault.Code, store.ImportFault.Path);
+        }
     }
 
     private static void AddCounters(TelematicsUnit unit, StatusReport report)

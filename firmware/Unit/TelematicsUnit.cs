@@ -15,7 +15,7 @@ namespace Telltale.Unit;
 /// The unit: one loop without threads. <see cref="Start"/> once, then <see cref="Step"/> again and again; it does the work that is due and
 /// says when it wants to be called next. README.md says what is due when.
 /// </summary>
-public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
+public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
 {
     /// <summary>The file on the volume that holds the signal profile (drivers/Signals/FORMAT.md); without it ten PIDs of OBD-II are used.</summary>
     public const string ProfileFileName = "profile";
@@ -183,13 +183,14 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
         _batch = new BatchEncoder(Signals.Definitions, _settings.MaximumSamplesInBatch);
         _dictionary = new DictionaryKeeper(Signals.Definitions, _ports.Cryptography, _ports.Volume, Keys.StreamId);
         _alerts = new AlertQueue(Signals.Definitions, _dictionary.Id, _payload.Length);
-        _status = new StatusWriter(_settings, _payload);
+        _status = new StatusWriter(_settings, _payload, _ports.Configuration);
         Sampler = new Sampler(_settings.Sampling, Signals, Clock, this, this);
         TakeOver();
         StartReceiver(uptimeMilliseconds);
         BeginFirstEpoch();
         Uplink = new FrameUplink(_ports.Link, Journal, Keys, _ports.Cryptography, _settings.Uplink);
         Uplink.Seed(BitConverter.ToInt32(Keys.StreamId, 4) ^ Keys.BootNumber);
+        StartTrial(uptimeMilliseconds);
         State = UnitState.Running;
     }
 
@@ -233,6 +234,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
             }
         }
 
+        StepTrial(uptimeMilliseconds);
         _dueUptime = NextDue(uptimeMilliseconds);
         return _dueUptime;
     }

@@ -1,4 +1,5 @@
 using Telltale.Can;
+using Telltale.Configuration;
 using Telltale.Gnss;
 using Telltale.Ports;
 
@@ -23,6 +24,9 @@ public sealed class UnitPorts
 
     /// <summary>The volume that holds identity, keys, profile and journal.</summary>
     public IFileVolume Volume;
+
+    /// <summary>The configuration, started, of which the settings were made; null where there is none to report, propose or roll back.</summary>
+    public ConfigurationStore Configuration;
 
     /// <summary>The connection to the broker.</summary>
     public ILink Link;

@@ -25,6 +25,7 @@ public static class CommandLine
             StatusCommand.Build(),
             GapsCommand.Build(),
             DecodeCommand.Build(),
+            ConfigurationCommand.Build(),
             ProfileCommand.Build(),
             ReplayCommand.Build(),
             ObdCommand.Build(),

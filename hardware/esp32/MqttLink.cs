@@ -5,6 +5,7 @@ using System.Threading;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;
+using Telltale.Configuration;
 using Telltale.Ports;
 
 namespace Telltale.Esp32;
@@ -16,7 +17,6 @@ namespace Telltale.Esp32;
 /// </summary>
 public sealed class MqttLink : ILink
 {
-    private const ushort KeepAliveSeconds = 60;
     private const int NetworkTimeoutMilliseconds = 30000;
     private const int SubscribeTimeoutMilliseconds = 10000;
     private const int MessagesHeld = 8;
@@ -33,10 +33,12 @@ public sealed class MqttLink : ILink
     /// <summary>Frames copied for the client, each an allocation of its length, besides what the client allocates itself.</summary>
     public int FramesCopied;
 
-    private readonly BoardSettings _settings;
+    private readonly UnitConfiguration _configuration;
+    private readonly bool _usesTls;
     private readonly X509Certificate _authority;
-    private readonly string _uplinkTopic;
-    private readonly string _downlinkTopic;
+    private string _unitId;
+    private string _uplinkTopic;
+    private string _downlinkTopic;
     private readonly object _gate = new object();
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
     private readonly AutoResetEvent _subscribed = new AutoResetEvent(false);
@@ -57,19 +59,26 @@ public sealed class MqttLink : ILink
     private Thread _thread;
 
     /// <summary>Makes a link that is closed.</summary>
-    /// <param name="settings">Broker and unit.</param>
+    /// <param name="configuration">Broker, TLS, user and password.</param>
     /// <param name="authority">The certificate authority of the broker; null without TLS.</param>
     /// <param name="inFlightWindow">How many frames may wait for an acknowledgement.</param>
-    public MqttLink(BoardSettings settings, X509Certificate authority, int inFlightWindow)
+    public MqttLink(UnitConfiguration configuration, X509Certificate authority, int inFlightWindow)
     {
-        _settings = settings;
+        _configuration = configuration;
+        _usesTls = configuration.IsOn(ConfigurationKey.UsesTls);
         _authority = authority;
-        _uplinkTopic = "tt/" + settings.UnitId + "/up";
-        _downlinkTopic = "tt/" + settings.UnitId + "/down";
         _inFlightIds = new int[inFlightWindow];
         _inFlightTokens = new int[inFlightWindow];
         _acknowledged = new int[inFlightWindow];
         MqttSettings.Instance.InflightQueueSize = inFlightWindow + QueueReserve;
+    }
+
+    /// <summary>Names the unit, of which the topics, the client id and, where none is configured, the user are made. Before the first attempt to connect.</summary>
+    public void SetUnit(string unitId)
+    {
+        _unitId = unitId;
+        _uplinkTopic = "tt/" + unitId + "/up";
+        _downlinkTopic = "tt/" + unitId + "/down";
     }
 
     /// <inheritdoc/>
@@ -240,10 +249,10 @@ public sealed class MqttLink : ILink
         LinkFailure failure = LinkFailure.Unreachable;
         try
         {
-            if (WifiNetwork.TryWait(NetworkTimeoutMilliseconds, _settings.UseTls))
+            if (WifiNetwork.TryWait(NetworkTimeoutMilliseconds, _usesTls))
             {
                 // Looks up the broker's name.
-                client = new MqttClient(_settings.Host, _settings.Port, _settings.UseTls, _authority, null, _settings.UseTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+                client = new MqttClient(_configuration.Text(ConfigurationKey.BrokerHost), _configuration.Number(ConfigurationKey.BrokerPort), _usesTls, _authority, null, _usesTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
                 failure = TryOpen(client, attempt);
                 if (failure == LinkFailure.None)
                 {
@@ -254,7 +263,7 @@ public sealed class MqttLink : ILink
         catch (MqttConnectionException exception)
         {
             // The client throws the same for a connection that fails and for a handshake that fails; the cause tells them apart, mostly.
-            failure = _settings.UseTls && !(exception.InnerException is SocketException) ? LinkFailure.Tls : LinkFailure.Unreachable;
+            failure = _usesTls && !(exception.InnerException is SocketException) ? LinkFailure.Tls : LinkFailure.Unreachable;
         }
         catch (MqttCommunicationException)
         {
@@ -297,7 +306,9 @@ public sealed class MqttLink : ILink
             _subscribed.Reset();
         }
 
-        MqttReasonCode reason = client.Connect("tt-" + _settings.UnitId, _settings.UnitId, _settings.Password, true, KeepAliveSeconds);
+        string user = _configuration.Text(ConfigurationKey.BrokerUser);
+        ushort keepAliveSeconds = (ushort)_configuration.Number(ConfigurationKey.KeepAliveSeconds);
+        MqttReasonCode reason = client.Connect("tt-" + _unitId, user.Length > 0 ? user : _unitId, _configuration.Text(ConfigurationKey.BrokerPassword), true, keepAliveSeconds);
         if (reason != MqttReasonCode.Success)
         {
             return FailureOf(reason);

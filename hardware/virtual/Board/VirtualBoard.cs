@@ -1,4 +1,5 @@
 using Telltale.Can;
+using Telltale.Configuration;
 using Telltale.Unit;
 using Telltale.Virtual.Gnss;
 
@@ -13,6 +14,7 @@ public sealed class VirtualBoard
     private const long LongestTurnMicroseconds = 20_000;
 
     private readonly VirtualBoardParts _parts;
+    private readonly int _journalBytes;
     private SwitchedUart? _uart;
     private ReceiverPort? _receiver;
     private long _powerOnMicroseconds;
@@ -24,6 +26,7 @@ public sealed class VirtualBoard
     {
         ArgumentNullException.ThrowIfNull(parts);
         _parts = parts;
+        _journalBytes = parts.Settings.Journal.BudgetBytes;
     }
 
     /// <summary>The unit; null without power.</summary>
@@ -32,7 +35,13 @@ public sealed class VirtualBoard
     /// <summary>The receiver; null without power.</summary>
     public ReceiverPort? Receiver => _receiver;
 
-    /// <summary>How often the board has got power.</summary>
+    /// <summary>The configuration, as it was found on the volume when power came; null without power or configuration.</summary>
+    public ConfigurationStore? Configuration { get; private set; }
+
+    /// <summary>How often the unit has asked for a restart and got it.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>How often the board has got power, restarts included.</summary>
     public int PowerOns { get; private set; }
 
     /// <summary>Epochs that the receiver has sent whole since it got power last.</summary>
@@ -70,6 +79,7 @@ public sealed class VirtualBoard
         _uart = new SwitchedUart(receiver);
         ICanController? can = _parts.PowerOnCan?.Invoke();
         _parts.Settings.Gnss.BaudRate = _parts.GnssBaudRate ?? receiver.BaudRate;
+        Configuration = StartConfiguration();
         Unit = new TelematicsUnit(
             new UnitPorts
             {
@@ -77,6 +87,7 @@ public sealed class VirtualBoard
                 Can = can,
                 Cryptography = _parts.Cryptography,
                 Volume = _parts.Volume,
+                Configuration = Configuration,
                 Link = _parts.Link,
                 Power = new VehiclePower(_parts.Clock, _parts.Vehicle, _parts.HasIgnitionWire),
                 Ticks = _parts.Clock.NowMicroseconds,
@@ -91,6 +102,7 @@ public sealed class VirtualBoard
         _framesBefore = FramesPublished;
         _bytesBefore = BytesPublished;
         Unit = null;
+        Configuration = null;
         _receiver = null;
         _uart = null;
 
@@ -121,9 +133,30 @@ public sealed class VirtualBoard
             _receiver!.Advance();
             long due = _powerOnMicroseconds + (unit.Step(UptimeMilliseconds) * 1000);
             next = Math.Clamp(due, clock.NowMicroseconds + 1000, clock.NowMicroseconds + LongestTurnMicroseconds);
+            if (unit.RestartReason != RestartReason.None)
+            {
+                Restarts++;
+                PowerOff();
+                PowerOn();
+            }
         }
 
         clock.AdvanceTo(Math.Min(next, untilMicroseconds));
+    }
+
+    private ConfigurationStore? StartConfiguration()
+    {
+        if (_parts.Configure is null)
+        {
+            return null;
+        }
+
+        ConfigurationStore store = new(_parts.Volume);
+        store.Start();
+        _parts.Settings.Journal.BudgetBytes = _journalBytes;
+        ConfiguredSettings.Apply(store.InForce, _parts.Settings);
+        _parts.Configure(store.InForce);
+        return store;
     }
 
     private long UptimeMilliseconds => (_parts.Clock.NowMicroseconds - _powerOnMicroseconds) / 1000;

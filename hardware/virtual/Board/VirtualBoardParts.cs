@@ -1,4 +1,5 @@
 using Telltale.Can;
+using Telltale.Configuration;
 using Telltale.Ports;
 using Telltale.Unit;
 using Telltale.Virtual.Gnss;
@@ -44,6 +45,12 @@ public sealed record VirtualBoardParts
 
     /// <summary>How the unit behaves; the board sets the baud rate of its receiver in it.</summary>
     public UnitSettings Settings { get; init; } = new();
+
+    /// <summary>
+    /// Makes the unit take its configuration from the volume, and is told at every start what is in force, to set up what the unit does not: the link, for one. Null for a unit that has
+    /// <see cref="Settings"/> and no configuration.
+    /// </summary>
+    public Action<UnitConfiguration>? Configure { get; init; }
 
     /// <summary>The vehicle's own book of what the unit was given.</summary>
     public required VehicleLedger Ledger { get; init; }
