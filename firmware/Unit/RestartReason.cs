@@ -14,4 +14,10 @@ public static class RestartReason
 
     /// <summary>The volume has been wiped.</summary>
     public const int Wiped = 3;
+
+    /// <summary>A configuration that was proposed comes into force on trial.</summary>
+    public const int ConfigurationProposed = 4;
+
+    /// <summary>The configuration on trial was rolled back.</summary>
+    public const int ConfigurationRolledBack = 5;
 }

@@ -1,5 +1,6 @@
 using Telltale.Can;
 using Telltale.Commands;
+using Telltale.Configuration;
 using Telltale.Gnss;
 using Telltale.Journal;
 using Telltale.Obd;
@@ -18,6 +19,7 @@ internal sealed class StatusWriter
     private readonly UnitPorts _ports;
     private readonly StatusReport _report = new StatusReport();
     private readonly byte[] _payload;
+    private readonly ConfigurationStore _configuration;
     private readonly byte[] _streamId = new byte[FrameHeader.StreamIdLength];
     private bool _wasOpen;
     private bool _isDue;
@@ -27,6 +29,7 @@ internal sealed class StatusWriter
     internal StatusWriter(UnitSettings settings, UnitPorts ports, byte[] payload)
     {
         _ports = ports;
+        _configuration = ports.Configuration;
         _settings = settings;
         _payload = payload;
         _report.SetFirmware(FirmwareBuild.Version, settings.BoardName);
@@ -89,6 +92,7 @@ internal sealed class StatusWriter
         // Before it is written: writing may drop more, which may join a range that this status says less of.
         journal.MarkDroppedReported(dropped, sequence);
         UplinkStatus.AddTo(report, unit, _ports, uptime);
+        AddConfiguration(report);
         if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, _payload, report.Encode(_payload), false))
         {
             journal.MarkDroppedReported(journal.DroppedRangeCount, 0);
@@ -99,6 +103,16 @@ internal sealed class StatusWriter
         _isDue = false;
         _writtenUptime = uptime;
         return true;
+    }
+
+    private void AddConfiguration(StatusReport report)
+    {
+        ConfigurationStore store = _configuration;
+        if (store != null)
+        {
+            report.SetConfiguration(store.Revision, store.Checksum, store.IsOnTrial, store.LastTrialRevision, (int)store.LastTrialResult);
+            report.SetConfigurationFault((int)store.ImportFault.Code, store.ImportFault.Path);
+        }
     }
 
     private static void AddCounters(TelematicsUnit unit, StatusReport report)

@@ -16,7 +16,7 @@ namespace Telltale.Unit;
 /// The unit: one loop without threads. <see cref="Start"/> once, then <see cref="Step"/> again and again; it does the work that is due and
 /// says when it wants to be called next. README.md says what is due when.
 /// </summary>
-public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
+public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
 {
     /// <summary>The file on the volume that holds the signal profile (drivers/Signals/FORMAT.md); without it ten PIDs of OBD-II are used.</summary>
     public const string ProfileFileName = "profile";
@@ -233,6 +233,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
         StartCommands(log);
 
         UplinkSupervisor = new UplinkSupervisor(_ports, Uplink, uptimeMilliseconds);
+        StartTrial(uptimeMilliseconds);
         State = UnitState.Running;
     }
 
@@ -280,6 +281,7 @@ public sealed class TelematicsUnit : ISampleListener, IUnitEventListener
             StepUplink(uptimeMilliseconds);
         }
 
+        StepTrial(uptimeMilliseconds);
         _dueUptime = NextDue(uptimeMilliseconds);
         return _dueUptime;
     }

@@ -11,6 +11,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
 
     private readonly TelematicsUnit _unit;
     private readonly Telltale.Commands.ITrustAnchors _anchors;
+    private readonly ICommandConfiguration _configuration;
     private readonly UnitPorts _ports;
     private readonly UnitSettings _settings;
     private readonly FrameWriter _writer;
@@ -24,6 +25,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
     {
         _unit = unit;
         _ports = ports;
+        _configuration = ports.CommandConfiguration != null || ports.Configuration == null ? ports.CommandConfiguration : new CommandedConfiguration(ports.Configuration);
         _anchors = ports.TrustAnchors != null || ports.Anchors == null ? ports.TrustAnchors : new CommandedAnchors(ports.Anchors);
         _settings = settings;
         _writer = writer;
@@ -57,9 +59,9 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
         switch (command.Code)
         {
             case CommandCode.ReadConfiguration:
-                return count != 0 && count != LengthBytes ? Bad(reply, "arguments: none, or the first byte wanted in 2 bytes") : Fitted(_ports.Configuration != null);
+                return count != 0 && count != LengthBytes ? Bad(reply, "arguments: none, or the first byte wanted in 2 bytes") : Fitted(_configuration != null);
             case CommandCode.SetConfiguration:
-                return Allowed(_settings.Commands.MayConfigure, _ports.Configuration != null);
+                return Allowed(_settings.Commands.MayConfigure, _configuration != null);
             case CommandCode.ReportNow:
                 return count == 0 ? CommandStatus.Done : Bad(reply, "arguments: none");
             case CommandCode.WatchLive:
@@ -91,7 +93,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
             case CommandCode.ReadConfiguration:
                 return ReadConfiguration(command, reply);
             case CommandCode.SetConfiguration:
-                return Answer(reply, _ports.Configuration.Propose(command.Arguments, command.ArgumentsOffset, command.ArgumentsCount));
+                return Answer(reply, _configuration.Propose(command.Arguments, command.ArgumentsOffset, command.ArgumentsCount));
             case CommandCode.ReportNow:
                 _unit.RequestClose();
                 _unit.RequestStatus();
@@ -155,7 +157,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
 
     private CommandStatus ReadConfiguration(UnitCommand command, CommandReply reply)
     {
-        int length = _ports.Configuration.ReportedLength;
+        int length = _configuration.ReportedLength;
         int position = command.ArgumentsCount == 0 ? 0 : Number16(command, 0);
         if (position > length)
         {
@@ -166,7 +168,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
         int count = length - position < room ? length - position : room;
         reply.Data[0] = (byte)(length >> 8);
         reply.Data[1] = (byte)length;
-        reply.DataLength = LengthBytes + _ports.Configuration.CopyReported(position, reply.Data, LengthBytes, count);
+        reply.DataLength = LengthBytes + _configuration.CopyReported(position, reply.Data, LengthBytes, count);
         return CommandStatus.Done;
     }
 

@@ -1,5 +1,6 @@
 using Telltale.Can;
 using Telltale.Commands;
+using Telltale.Configuration;
 using Telltale.Gnss;
 using Telltale.Ports;
 using Telltale.Uplink;
@@ -26,6 +27,9 @@ public sealed class UnitPorts
     /// <summary>The volume that holds identity, keys, profile and journal.</summary>
     public IFileVolume Volume;
 
+    /// <summary>The configuration, started, of which the settings were made; null where there is none to report, propose or roll back.</summary>
+    public ConfigurationStore Configuration;
+
     /// <summary>The connection to the broker.</summary>
     public ILink Link;
 
@@ -47,8 +51,8 @@ public sealed class UnitPorts
     /// <summary>The log of start-ups, begun by the board; it tells whether the unit has to run in safe mode. Null where there is none.</summary>
     public BootLog BootLog;
 
-    /// <summary>The configuration, for commands; null answers them with <see cref="CommandStatus.NotFitted"/>, like the two below.</summary>
-    public ICommandConfiguration Configuration;
+    /// <summary>What commands read and set as the configuration; where null, <see cref="Configuration"/> is, and where that is null too, they are answered with <see cref="CommandStatus.NotFitted"/>, like the two below.</summary>
+    public ICommandConfiguration CommandConfiguration;
 
     /// <summary>The certificate authorities that the link trusts, for commands; where null, those of <see cref="Anchors"/> are.</summary>
     public Telltale.Commands.ITrustAnchors TrustAnchors;

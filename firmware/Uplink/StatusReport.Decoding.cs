@@ -85,6 +85,8 @@ public sealed partial class StatusReport
                 return TryDecodeChecks();
             case OlderStreamsSection:
                 return TryDecodeOlderStreams();
+            case ConfigurationSection:
+                return TryDecodeConfiguration();
             default:
                 return true;
         }
@@ -250,10 +252,12 @@ public sealed partial class StatusReport
         return (number & 1) != 0 ? -half - 1 : half;
     }
 
-    private string TakeText()
+    private string TakeText() => TakeText(MaximumTextLength);
+
+    private string TakeText(int maximumLength)
     {
         int length = TakeByte();
-        if (length > MaximumTextLength || length > _end - _position)
+        if (length > maximumLength || length > _end - _position)
         {
             _isBroken = true;
             return null;

@@ -33,6 +33,7 @@ public sealed partial class StatusReport
             EndSection(start);
         }
 
+        EncodeConfiguration();
         _output = null;
         return _position;
     }

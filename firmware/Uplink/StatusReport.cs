@@ -38,7 +38,8 @@ public sealed partial class StatusReport
         + SectionHeaderLength + (MaximumCounters * (NumberLength32 + NumberLength))
         + SectionHeaderLength + (2 * (1 + MaximumTextLength))
         + SectionHeaderLength + (MaximumChecks * (NumberLength32 + 1 + (2 * NumberLength)))
-        + SectionHeaderLength + (MaximumOlderStreams * (StreamIdLength + (2 * NumberLength32)));
+        + SectionHeaderLength + (MaximumOlderStreams * (StreamIdLength + (2 * NumberLength32)))
+        + MaximumConfigurationLength;
 
     /// <summary>True when it says something of the journal: the fields up to <see cref="TimeUtcMilliseconds"/>.</summary>
     public bool HasJournal;
@@ -145,6 +146,7 @@ public sealed partial class StatusReport
     private const int FirmwareSection = 4;
     private const int ChecksSection = 5;
     private const int OlderStreamsSection = 6;
+    private const int ConfigurationSection = 7;
 
     private const int FlagDated = 1;
     private const int FlagFramesWaiting = 2;
@@ -174,6 +176,7 @@ public sealed partial class StatusReport
         CheckCount = 0;
         FirmwareVersion = null;
         Board = null;
+        ClearConfiguration();
     }
 
     /// <summary>Sets what every status says of the firmware; called once at start-up.</summary>

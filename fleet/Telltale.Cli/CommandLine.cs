@@ -28,6 +28,7 @@ public static class CommandLine
             SendCommand.Build(),
             CommandsCommand.Build(),
             DecodeCommand.Build(),
+            ConfigurationCommand.Build(),
             ProfileCommand.Build(),
             ReplayCommand.Build(),
             ObdCommand.Build(),

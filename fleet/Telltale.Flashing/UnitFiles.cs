@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Telltale.Configuration;
 using Telltale.Esp32;
 using Telltale.Fleet;
 using Telltale.Sealing;
@@ -55,7 +55,7 @@ public sealed class UnitFiles
     /// <param name="table">The board's partition table.</param>
     /// <param name="settings">What the fleet's boards have in common.</param>
     /// <param name="overrides">What is particular to this one.</param>
-    /// <exception cref="FlashException">A file is absent, or the chip's own reader of board.txt would refuse it.</exception>
+    /// <exception cref="FlashException">A file is absent, or the chip's own reader of the configuration would refuse it.</exception>
     public static UnitFiles Write(
         PrivateFolder folder, EnrolledUnit unit, Board board, PartitionTable table, FlashSettings settings, UnitOverrides overrides)
     {
@@ -95,8 +95,8 @@ public sealed class UnitFiles
         }
 
         // The settings last: without them a unit has nowhere to send, and with them it is complete.
-        byte[] text = BoardText(unit, board, table, settings, overrides, brokerPassword);
-        files.Add((BoardSettings.FileName, folder.Write(BoardSettings.FileName, text)));
+        byte[] text = ConfigurationJson(unit, board, table, settings, overrides, brokerPassword);
+        files.Add((ConfigurationStore.ImportName, folder.Write(ConfigurationStore.ImportName, text)));
 
         string list = folder.Write(
             "files.json",
@@ -134,7 +134,7 @@ public sealed class UnitFiles
         }
     }
 
-    private static byte[] BoardText(
+    private static byte[] ConfigurationJson(
         EnrolledUnit unit, Board board, PartitionTable table, FlashSettings settings, UnitOverrides overrides, string brokerPassword)
     {
         int journal = settings.JournalKilobytes ?? DefaultJournalKilobytes(table);
@@ -144,21 +144,23 @@ public sealed class UnitFiles
                 $"'journal_kilobytes' is {journal}, and the board's volume has {table.ConfigurationBytes / 1024} KB, of which 32 have to stay free.");
         }
 
-        string content = string.Create(CultureInfo.InvariantCulture, $"""
-            board={board.Name}
-            unit={unit.UnitId}
-            host={settings.Host}
-            port={settings.Port}
-            tls={(settings.Tls ? "on" : "off")}
-            password={brokerPassword}
-            can-bits-per-second={overrides.CanBitsPerSecond ?? settings.CanBitsPerSecond}
-            journal-kilobytes={journal}
-            may-poll={(settings.MayPoll ? "on" : "off")}
-
-            """).ReplaceLineEndings("\n");
-        byte[] bytes = Encoding.UTF8.GetBytes(content);
-        string? error = BoardSettings.Read(new MemoryVolume(BoardSettings.FileName, bytes)).Error;
-        return error is null ? bytes : throw new FlashException($"The settings give the board what it does not accept: {error}");
+        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                version = 1,
+                revision = 1,
+                board = new { name = board.Name },
+                unit = new { id = unit.UnitId },
+                uplink = new { broker = new { host = settings.Host, port = settings.Port, password = brokerPassword }, tls = new { enabled = settings.Tls } },
+                bus = new { bitsPerSecond = overrides.CanBitsPerSecond ?? settings.CanBitsPerSecond, mayPoll = settings.MayPoll },
+                journal = new { budgetKilobytes = journal },
+            },
+            s_json);
+        var entries = new ConfigurationTable();
+        var fault = new ConfigurationFault();
+        return new ConfigurationReader(entries).TryRead(bytes, 0, bytes.Length, new UnitConfiguration(entries), fault)
+            ? bytes
+            : throw new FlashException($"The settings give the board what it does not accept: {fault}");
     }
 
     private static byte[] NetworkJson(WifiNetworkSettings wifi)

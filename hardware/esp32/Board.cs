@@ -5,7 +5,7 @@ namespace Telltale.Esp32;
 /// <summary>What is wired where. Pins are GPIO numbers of the chip; -1 is for what a board does not have.</summary>
 public sealed class Board
 {
-    /// <summary>The name that board.txt calls it by.</summary>
+    /// <summary>The name that the configuration calls it by.</summary>
     public string Name;
 
     /// <summary>The nanoFramework firmware target, as <c>nanoff --target</c> takes it.</summary>

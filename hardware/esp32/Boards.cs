@@ -5,7 +5,7 @@ namespace Telltale.Esp32;
 /// <summary>The boards that are known. README.md has their wiring.</summary>
 public static class Boards
 {
-    /// <summary>The board where board.txt names none.</summary>
+    /// <summary>The board where the configuration names none.</summary>
     public const string Default = "wrover-devkit";
 
     /// <summary>The names, in the order of README.md.</summary>

@@ -5,6 +5,7 @@ using System.Text;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Exceptions;
 using nanoFramework.M2Mqtt.Messages;
+using Telltale.Configuration;
 using Telltale.Ports;
 using Telltale.Uplink;
 
@@ -15,11 +16,12 @@ namespace Telltale.Esp32;
 /// </summary>
 internal sealed class MqttClientPort : IMqttClientPort
 {
-    private const ushort KeepAliveSeconds = 60;
     private const string Online = "online";
     private const string Offline = "offline";
 
-    private readonly BoardSettings _settings;
+    private readonly UnitConfiguration _configuration;
+    private readonly string _unitId;
+    private readonly bool _usesTls;
     private readonly MqttClient _client;
     private readonly string _uplinkTopic;
     private readonly string _downlinkTopic;
@@ -28,13 +30,15 @@ internal sealed class MqttClientPort : IMqttClientPort
     private int _onlineId;
 
     /// <summary>Looks up the broker's name, and throws where that fails.</summary>
-    internal MqttClientPort(BoardSettings settings, X509Certificate authority, X509Certificate certificate)
+    internal MqttClientPort(UnitConfiguration configuration, string unitId, X509Certificate authority, X509Certificate certificate)
     {
-        _settings = settings;
-        _uplinkTopic = "tt/" + settings.UnitId + "/up";
-        _downlinkTopic = "tt/" + settings.UnitId + "/down";
-        _stateTopic = "tt/" + settings.UnitId + "/state";
-        _client = new MqttClient(settings.Host, settings.Port, settings.UseTls, authority, certificate, settings.UseTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+        _configuration = configuration;
+        _unitId = unitId;
+        _usesTls = configuration.IsOn(ConfigurationKey.UsesTls);
+        _uplinkTopic = "tt/" + unitId + "/up";
+        _downlinkTopic = "tt/" + unitId + "/down";
+        _stateTopic = "tt/" + unitId + "/state";
+        _client = new MqttClient(configuration.Text(ConfigurationKey.BrokerHost), configuration.Number(ConfigurationKey.BrokerPort), _usesTls, authority, certificate, _usesTls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
     }
 
     /// <inheritdoc/>
@@ -48,15 +52,18 @@ internal sealed class MqttClientPort : IMqttClientPort
         try
         {
             // The client identifier is the unit's alone: a second client with it throws the first one out.
+            string user = _configuration.Text(ConfigurationKey.BrokerUser);
+            string password = _configuration.Text(ConfigurationKey.BrokerPassword);
+            ushort keepAliveSeconds = (ushort)_configuration.Number(ConfigurationKey.KeepAliveSeconds);
             MqttReasonCode reason = _client.Connect(
-                "tt-" + _settings.UnitId, _settings.UnitId, _settings.Password, true, MqttQoSLevel.AtLeastOnce, true, _stateTopic, Offline, true, KeepAliveSeconds);
+                "tt-" + _unitId, user.Length > 0 ? user : _unitId, password, true, MqttQoSLevel.AtLeastOnce, true, _stateTopic, Offline, true, keepAliveSeconds);
             return reason == MqttReasonCode.Success ? LinkFailure.None : FailureOf(reason);
         }
         catch (MqttConnectionException exception)
         {
             // The client throws the same for a connection that fails and for a handshake that fails; the cause tells them apart, mostly. Why a certificate was
             // refused it does not tell: mbedTLS's flags stay in native code.
-            return _settings.UseTls && !(exception.InnerException is SocketException) ? LinkFailure.Tls : LinkFailure.Unreachable;
+            return _usesTls && !(exception.InnerException is SocketException) ? LinkFailure.Tls : LinkFailure.Unreachable;
         }
         catch (MqttCommunicationException)
         {

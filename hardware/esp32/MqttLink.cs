@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 using nanoFramework.M2Mqtt;
+using Telltale.Configuration;
 using Telltale.Ports;
 using Telltale.Uplink;
 
@@ -17,7 +18,9 @@ public sealed class MqttLink : IMqttClientFactory
     /// <summary>Exceptions that were not expected.</summary>
     public int Faults;
 
-    private readonly BoardSettings _settings;
+    private readonly UnitConfiguration _configuration;
+    private readonly bool _usesTls;
+    private string _unitId = "";
     private readonly X509Certificate _authority;
     private readonly X509Certificate _certificate;
     private readonly TrustAnchors _anchors;
@@ -25,14 +28,15 @@ public sealed class MqttLink : IMqttClientFactory
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
 
     /// <summary>Makes the link and starts its thread.</summary>
-    /// <param name="settings">Broker and unit.</param>
+    /// <param name="configuration">Broker, TLS, user and password.</param>
     /// <param name="authority">The certificate authority of the broker where <paramref name="anchors"/> has none; null for the bundle that nanoff put on the board.</param>
     /// <param name="certificate">The unit's own certificate with its key; null for the one that nanoff put on the board, if any, and the password.</param>
     /// <param name="anchors">The trust anchors; null where there are none.</param>
     /// <param name="inFlightWindow">How many frames may wait for an acknowledgement.</param>
-    public MqttLink(BoardSettings settings, X509Certificate authority, X509Certificate certificate, TrustAnchors anchors, int inFlightWindow)
+    public MqttLink(UnitConfiguration configuration, X509Certificate authority, X509Certificate certificate, TrustAnchors anchors, int inFlightWindow)
     {
-        _settings = settings;
+        _configuration = configuration;
+        _usesTls = configuration.IsOn(ConfigurationKey.UsesTls);
         _authority = authority;
         _certificate = certificate;
         _anchors = anchors;
@@ -44,13 +48,19 @@ public sealed class MqttLink : IMqttClientFactory
         new Thread(Run).Start();
     }
 
+    /// <summary>Names the unit, of which the topics, the client id and, where none is configured, the user are made. Before the first attempt to connect.</summary>
+    public void SetUnit(string unitId)
+    {
+        _unitId = unitId == null ? "" : unitId;
+    }
+
     /// <inheritdoc/>
     public IMqttClientPort Create(out LinkFailure failure)
     {
         failure = LinkFailure.Unreachable;
         try
         {
-            return new MqttClientPort(_settings, Authority(), _certificate);
+            return new MqttClientPort(_configuration, _unitId, Authority(), _certificate);
         }
         catch (Exception)
         {
@@ -86,9 +96,9 @@ public sealed class MqttLink : IMqttClientFactory
 
     private X509Certificate Authority()
     {
-        if (!_settings.UseTls || _anchors == null)
+        if (!_usesTls || _anchors == null)
         {
-            return _settings.UseTls ? _authority : null;
+            return _usesTls ? _authority : null;
         }
 
         int length = _anchors.ReadSelected(_pem);

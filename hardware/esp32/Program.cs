@@ -5,19 +5,18 @@ using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 using Telltale.Can;
+using Telltale.Configuration;
 using Telltale.Elm327;
 using Telltale.Ports;
 using Telltale.Unit;
 using Telltale.Uplink;
+using ChipPins = nanoFramework.Hardware.Esp32.Configuration;
 
 namespace Telltale.Esp32;
 
 /// <summary>The application of the ESP32: it plugs the unit into the board and turns the loop.</summary>
 public static class Program
 {
-    /// <summary>The broker's certificate authority on the unit's volume: PEM, one certificate.</summary>
-    public const string AuthorityFileName = "ca.pem";
-
     private const int MaximumAuthorityLength = 8192;
     private const int CanClockHertz = 8000000;
     private const int CanStartAttempts = 3;
@@ -52,16 +51,14 @@ public static class Program
     private static void Run(Supervisor supervisor)
     {
         FileVolume volume = new FileVolume();
-        BoardSettings settings = BoardSettings.Read(volume);
-        if (settings.Error != null)
-        {
-            // The unit starts all the same: it samples and keeps, and has nowhere to send.
-            Console.WriteLine("Telltale: " + settings.Error);
-        }
-
-        Board board = Boards.Find(settings.Board);
+        ConfigurationStore store = new ConfigurationStore(volume);
+        store.Start();
+        UnitConfiguration configuration = store.InForce;
+        Tell(store);
+        Board board = Boards.Find(configuration.Text(ConfigurationKey.BoardName));
         if (board == null)
         {
+            Console.WriteLine("Telltale: there is no board '" + configuration.Text(ConfigurationKey.BoardName) + "'.");
             board = Boards.Find(Boards.Default);
         }
 
@@ -69,20 +66,20 @@ public static class Program
         PowerInputs power = new PowerInputs(board);
         UnitSettings unitSettings = new UnitSettings();
         unitSettings.Gnss.BaudRate = board.GnssBaudRate;
-        unitSettings.Bus.MayPoll = settings.MayPoll;
+        ConfiguredSettings.Apply(configuration, unitSettings);
+        unitSettings.BoardName = board.Name;
         if (board.AdapterPort != null)
         {
             unitSettings.Bus.Obd.ResponseTimeoutMilliseconds = AdapterResponseTimeoutMilliseconds;
         }
 
-        unitSettings.Journal.BudgetBytes = settings.JournalKilobytes * 1024;
-
         UnitPorts ports = new UnitPorts();
         ports.GnssUart = new UartPort(board.GnssPort);
-        ports.Can = StartCan(board, settings.CanBitsPerSecond);
+        ports.Can = StartCan(board, configuration.Number(ConfigurationKey.BusBitsPerSecond));
         ports.Cryptography = new ChipCryptography();
         ports.Volume = volume;
-        PlugUplink(ports, settings, volume, unitSettings.Uplink.InFlightWindow);
+        ports.Configuration = store;
+        MqttLink link = PlugUplink(ports, configuration, volume, unitSettings.Uplink.InFlightWindow);
         ports.Power = power;
         ports.Ticks = DateTime.UtcNow.Ticks;
         SetTime(ports);
@@ -90,7 +87,8 @@ public static class Program
         TelematicsUnit unit = new TelematicsUnit(ports, unitSettings);
         power.Refresh(Environment.TickCount64);
         unit.Start(Environment.TickCount64);
-        Tell(unit, settings);
+        link.SetUnit(unit.UnitId);
+        Tell(unit, configuration);
         if (unit.Receiver != null && unit.Receiver.Counters.OpenFailures > 0)
         {
             Console.WriteLine("Telltale: " + board.GnssPort + " cannot be opened.");
@@ -100,17 +98,20 @@ public static class Program
         Turn(unit, power, supervisor, unitSettings.StepMilliseconds);
     }
 
-    private static void PlugUplink(UnitPorts ports, BoardSettings settings, FileVolume volume, int inFlightWindow)
+    private static MqttLink PlugUplink(UnitPorts ports, UnitConfiguration configuration, FileVolume volume, int inFlightWindow)
     {
         ports.Network = new WifiNetwork(NetworkClass.Home);
         ports.Budget = new ByteBudget(volume, new ByteBudgetSettings());
-        if (settings.UseTls)
+        bool usesTls = configuration.IsOn(ConfigurationKey.UsesTls);
+        if (usesTls)
         {
             ports.Time = new TimeKeeper(volume, new ChipClock(), new SntpTimeSource(), FirmwareBuild.Day);
             ports.Anchors = new TrustAnchors(volume, ports.Time);
         }
 
-        ports.Link = new MqttLink(settings, settings.UseTls ? ReadAuthority(volume) : null, null, ports.Anchors, inFlightWindow).Link;
+        MqttLink link = new MqttLink(configuration, usesTls ? ReadAuthorities(volume, configuration) : null, null, ports.Anchors, inFlightWindow);
+        ports.Link = link.Link;
+        return link;
     }
 
     private static void Turn(TelematicsUnit unit, PowerInputs power, Supervisor supervisor, int stepMilliseconds)
@@ -140,7 +141,22 @@ public static class Program
         }
     }
 
-    private static void Tell(TelematicsUnit unit, BoardSettings settings)
+    private static void Tell(ConfigurationStore store)
+    {
+        // The unit starts all the same: without a broker it samples and keeps, and has nowhere to send.
+        if (store.ImportFile.Length > 0)
+        {
+            Console.WriteLine("Telltale: " + store.ImportFile + ": " + store.ImportFault.ToString() + ".");
+        }
+
+        Console.WriteLine("Telltale: configuration " + store.Revision.ToString() + (store.IsOnTrial ? " on trial." : "."));
+        if (store.InForce.Text(ConfigurationKey.BrokerHost).Length == 0)
+        {
+            Console.WriteLine("Telltale: no broker is configured.");
+        }
+    }
+
+    private static void Tell(TelematicsUnit unit, UnitConfiguration configuration)
     {
         if (unit.State == UnitState.NotEnrolled)
         {
@@ -150,9 +166,9 @@ public static class Program
         {
             Console.WriteLine("Telltale: the chip's cryptography gives wrong answers.");
         }
-        else if (settings.Error == null && unit.UnitId != settings.UnitId)
+        else if (configuration.Text(ConfigurationKey.UnitId).Length > 0 && unit.UnitId != configuration.Text(ConfigurationKey.UnitId))
         {
-            Console.WriteLine("Telltale: " + BoardSettings.FileName + " names unit " + settings.UnitId + ", the keys belong to " + unit.UnitId + ".");
+            Console.WriteLine("Telltale: the configuration names unit " + configuration.Text(ConfigurationKey.UnitId) + ", the keys belong to " + unit.UnitId + ".");
         }
     }
 
@@ -169,19 +185,19 @@ public static class Program
 
     private static void SetPins(Board board)
     {
-        Configuration.SetPinFunction(board.GnssReceivePin, board.GnssReceiveFunction);
-        Configuration.SetPinFunction(board.GnssTransmitPin, board.GnssTransmitFunction);
+        ChipPins.SetPinFunction(board.GnssReceivePin, board.GnssReceiveFunction);
+        ChipPins.SetPinFunction(board.GnssTransmitPin, board.GnssTransmitFunction);
         if (board.AdapterPort != null)
         {
-            Configuration.SetPinFunction(board.AdapterReceivePin, board.AdapterReceiveFunction);
-            Configuration.SetPinFunction(board.AdapterTransmitPin, board.AdapterTransmitFunction);
+            ChipPins.SetPinFunction(board.AdapterReceivePin, board.AdapterReceiveFunction);
+            ChipPins.SetPinFunction(board.AdapterTransmitPin, board.AdapterTransmitFunction);
         }
 
         if (board.CanSelectPin >= 0)
         {
-            Configuration.SetPinFunction(board.SpiMosiPin, board.SpiBus == 1 ? DeviceFunction.SPI1_MOSI : DeviceFunction.SPI2_MOSI);
-            Configuration.SetPinFunction(board.SpiMisoPin, board.SpiBus == 1 ? DeviceFunction.SPI1_MISO : DeviceFunction.SPI2_MISO);
-            Configuration.SetPinFunction(board.SpiClockPin, board.SpiBus == 1 ? DeviceFunction.SPI1_CLOCK : DeviceFunction.SPI2_CLOCK);
+            ChipPins.SetPinFunction(board.SpiMosiPin, board.SpiBus == 1 ? DeviceFunction.SPI1_MOSI : DeviceFunction.SPI2_MOSI);
+            ChipPins.SetPinFunction(board.SpiMisoPin, board.SpiBus == 1 ? DeviceFunction.SPI1_MISO : DeviceFunction.SPI2_MISO);
+            ChipPins.SetPinFunction(board.SpiClockPin, board.SpiBus == 1 ? DeviceFunction.SPI1_CLOCK : DeviceFunction.SPI2_CLOCK);
         }
     }
 
@@ -214,23 +230,32 @@ public static class Program
         return null;
     }
 
-    private static X509Certificate ReadAuthority(FileVolume volume)
+    // Both in one text: the chip's parser takes every certificate of a PEM text into the chain that it trusts.
+    private static X509Certificate ReadAuthorities(FileVolume volume, UnitConfiguration configuration)
     {
-        int length = volume.Length(AuthorityFileName);
-        if (length <= 0 || length > MaximumAuthorityLength)
+        string first = ReadPem(volume, configuration.Text(ConfigurationKey.TrustAnchorFile));
+        string second = ReadPem(volume, configuration.Text(ConfigurationKey.SecondTrustAnchorFile));
+
+        // Without any the broker's certificate is checked against the bundle that nanoff put on the board.
+        return first.Length + second.Length == 0 ? null : new X509Certificate(first + second);
+    }
+
+    // As a string: PEM in a byte array would have to end with a NUL.
+    private static string ReadPem(FileVolume volume, string name)
+    {
+        int length = name.Length == 0 ? -1 : volume.Length(name);
+        if (length <= 0)
         {
-            // Without it the broker's certificate is checked against the bundle that nanoff put on the board.
-            return null;
+            return "";
         }
 
-        byte[] bytes = new byte[length];
-        if (volume.Read(AuthorityFileName, 0, bytes, 0, length) != length)
+        byte[] bytes = new byte[length > MaximumAuthorityLength ? 0 : length];
+        if (bytes.Length == 0 || volume.Read(name, 0, bytes, 0, length) != length)
         {
-            Console.WriteLine("Telltale: " + AuthorityFileName + " cannot be read.");
-            return null;
+            Console.WriteLine("Telltale: " + name + " cannot be read.");
+            return "";
         }
 
-        // As a string: PEM in a byte array would have to end with a NUL.
-        return new X509Certificate(Encoding.UTF8.GetString(bytes, 0, length));
+        return Encoding.UTF8.GetString(bytes, 0, length) + "\n";
     }
 }

@@ -106,6 +106,16 @@ def check(c):
     return number(c["number"]) + bytes([flags]) + b"".join(signed(c[key]) for key in ("value", "limit") if key in c)
 
 
+def configuration(c):
+    flags = (1 if c["on_trial"] else 0) + (2 if "trial_result" in c else 0) + (4 if "fault" in c else 0)
+    out = bytes([flags]) + number(c["revision"]) + bytes.fromhex(c["crc32"])
+    if "trial_result" in c:
+        out += number(c["trial_revision"]) + bytes([c["trial_result"]])
+    if "fault" in c:
+        out += number(c["fault"]) + text(c["path"])
+    return out
+
+
 def status(s):
     out = bytes([1])
     if "journal" in s:
@@ -121,6 +131,8 @@ def status(s):
         out += section(5, b"".join(check(c) for c in s["checks"]))
     if "firmware" in s:
         out += section(4, text(s["firmware"]["version"]) + text(s["firmware"]["board"]))
+    if "configuration" in s:
+        out += section(7, configuration(s["configuration"]))
     return out
 
 
@@ -144,6 +156,10 @@ def statuses():
             dict(number=1, state="pass", value=12_345, limit=9_500), dict(number=127, state="fail", value=-40, limit=-1),
             dict(number=128, state="waiting"), dict(number=2**31 - 1, state="not_fitted"), dict(number=5, state="pass", value=0),
             dict(number=6, state="fail", limit=2**55 - 1), dict(number=7, state="fail", value=-(2**55 - 1))])),
+        ("the defaults are in force", dict(configuration=dict(on_trial=False, revision=0, crc32="00000000"))),
+        ("a configuration on trial", dict(configuration=dict(on_trial=True, revision=5, crc32="89abcdef", trial_revision=5, trial_result=2))),
+        ("a trial rolled back and a file refused", dict(configuration=dict(
+            on_trial=False, revision=2**31 - 1, crc32="cbf43926", trial_revision=300, trial_result=4, fault=5, path="sampling.driving.intervalMilliseconds"))),
         ("texts at their longest and empty", dict(firmware=dict(version="~" * 40, board=""))),
     ]
     good = [dict(name=name, **s, bytes=status(s).hex()) for name, s in cases]
@@ -164,6 +180,9 @@ def statuses():
         ("65 checks", b"\x01" + section(5, (number(1) + b"\x00") * 65)),
         ("9 earlier streams", b"\x01" + section(6, (bytes(8) + number(1) + number(1)) * 9)),
         ("a text of 41 characters", b"\x01" + section(4, bytes([41]) + b"a" * 41 + b"\x00")),
+        ("two sections on the configuration", b"\x01" + section(7, bytes([0, 0, 0, 0, 0, 0])) * 2),
+        ("a configuration cut off", b"\x01" + section(7, bytes([2, 0, 0, 0, 0, 0, 5]))),
+        ("a path of 81 characters", b"\x01" + section(7, bytes([4, 0, 0, 0, 0, 0, 1, 81]) + b"a" * 81)),
         ("a text with a line feed", b"\x01" + section(4, b"\x01\n\x00")),
     ]
     passed_over = [
@@ -171,6 +190,8 @@ def statuses():
         dict(name="fields behind the known ones", journal=dict(oldest=9, boot=1, uptime_ms=5), firmware=dict(version="1", board="b"),
              bytes=(b"\x01" + section(1, bytes([0xF8]) + journal_section[4:] + b"later") + section(4, text("1") + text("b") + b"later")).hex()),
     ]
+    passed_over.append(dict(name="fields behind the configuration", configuration=dict(on_trial=False, revision=7, crc32="00000001"),
+                            bytes=(b"\x01" + section(7, bytes([0xF8, 7, 0, 0, 0, 1]) + b"later")).hex()))
     return dict(statuses=good, passed_over=passed_over, refused=[dict(name=n, bytes=b.hex()) for n, b in refused])
 
 

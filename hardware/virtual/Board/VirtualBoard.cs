@@ -1,5 +1,6 @@
 using Telltale.Can;
 using Telltale.Commands;
+using Telltale.Configuration;
 using Telltale.Unit;
 using Telltale.Virtual.Gnss;
 
@@ -15,6 +16,7 @@ public sealed class VirtualBoard
 
     private readonly VirtualBoardParts _parts;
     private readonly List<int> _restarts = [];
+    private readonly int _journalBytes;
     private SwitchedUart? _uart;
     private ReceiverPort? _receiver;
     private long _powerOnMicroseconds;
@@ -27,6 +29,7 @@ public sealed class VirtualBoard
         ArgumentNullException.ThrowIfNull(parts);
         _parts = parts;
         TrustAnchors = new TrustAnchorFiles(parts.Volume);
+        _journalBytes = parts.Settings.Journal.BudgetBytes;
     }
 
     /// <summary>The unit; null without power.</summary>
@@ -35,7 +38,10 @@ public sealed class VirtualBoard
     /// <summary>The receiver; null without power.</summary>
     public ReceiverPort? Receiver => _receiver;
 
-    /// <summary>How often the board has got power.</summary>
+    /// <summary>The configuration, as it was found on the volume when power came; null without power or configuration.</summary>
+    public ConfigurationStore? Configuration { get; private set; }
+
+    /// <summary>How often the board has got power, restarts included.</summary>
     public int PowerOns { get; private set; }
 
     /// <summary>Why the unit asked to be restarted, each time that it did (<see cref="RestartReason"/>).</summary>
@@ -82,6 +88,7 @@ public sealed class VirtualBoard
         _uart = new SwitchedUart(receiver);
         ICanController? can = _parts.PowerOnCan?.Invoke();
         _parts.Settings.Gnss.BaudRate = _parts.GnssBaudRate ?? receiver.BaudRate;
+        Configuration = StartConfiguration();
         Unit = new TelematicsUnit(
             new UnitPorts
             {
@@ -89,9 +96,10 @@ public sealed class VirtualBoard
                 Can = can,
                 Cryptography = _parts.Cryptography,
                 Volume = _parts.Volume,
+                Configuration = Configuration,
                 Link = _parts.Link,
                 Power = new VehiclePower(_parts.Clock, _parts.Vehicle, _parts.HasIgnitionWire),
-                Configuration = _parts.Configuration,
+                CommandConfiguration = _parts.CommandConfiguration,
                 TrustAnchors = TrustAnchors,
                 Outputs = Outputs,
                 Ticks = _parts.Clock.NowMicroseconds,
@@ -106,6 +114,7 @@ public sealed class VirtualBoard
         _framesBefore = FramesPublished;
         _bytesBefore = BytesPublished;
         Unit = null;
+        Configuration = null;
         _receiver = null;
         _uart = null;
 
@@ -146,6 +155,21 @@ public sealed class VirtualBoard
         }
 
         clock.AdvanceTo(Math.Min(next, untilMicroseconds));
+    }
+
+    private ConfigurationStore? StartConfiguration()
+    {
+        if (_parts.Configure is null)
+        {
+            return null;
+        }
+
+        ConfigurationStore store = new(_parts.Volume);
+        store.Start();
+        _parts.Settings.Journal.BudgetBytes = _journalBytes;
+        ConfiguredSettings.Apply(store.InForce, _parts.Settings);
+        _parts.Configure(store.InForce);
+        return store;
     }
 
     private long UptimeMilliseconds => (_parts.Clock.NowMicroseconds - _powerOnMicroseconds) / 1000;

@@ -1,5 +1,6 @@
 using Telltale.Can;
 using Telltale.Commands;
+using Telltale.Configuration;
 using Telltale.Ports;
 using Telltale.Unit;
 using Telltale.Virtual.Gnss;
@@ -46,8 +47,14 @@ public sealed record VirtualBoardParts
     /// <summary>How the unit behaves; the board sets the baud rate of its receiver in it.</summary>
     public UnitSettings Settings { get; init; } = new();
 
-    /// <summary>The configuration that commands read and set; null for none.</summary>
-    public ICommandConfiguration? Configuration { get; init; }
+    /// <summary>What commands read and set as the configuration in the place of the one of <see cref="Configure"/>; null for that.</summary>
+    public ICommandConfiguration? CommandConfiguration { get; init; }
+
+    /// <summary>
+    /// Makes the unit take its configuration from the volume, and is told at every start what is in force, to set up what the unit does not: the link, for one. Null for a unit that has
+    /// <see cref="Settings"/> and no configuration.
+    /// </summary>
+    public Action<UnitConfiguration>? Configure { get; init; }
 
     /// <summary>The vehicle's own book of what the unit was given.</summary>
     public required VehicleLedger Ledger { get; init; }

@@ -27,7 +27,7 @@ public sealed class FlashLoad
         ArgumentNullException.ThrowIfNull(settings);
         _volume = volume;
         DotNetCryptography cryptography = new();
-        volume.Files.Create("board.txt", new byte[BoardFileBytes], 0, BoardFileBytes);
+        volume.Files.Create("config-a", new byte[BoardFileBytes], 0, BoardFileBytes);
         KeyedJournal.Enroll(cryptography, volume.Files);
         _keys = new UnitKeys(cryptography, volume.Files);
         _keys.Load(1);

@@ -118,7 +118,7 @@ internal sealed class CommandDesk : ICommandConfiguration, IFixSource, IPowerInp
                 Volume = Volume,
                 Link = Link,
                 Power = this,
-                Configuration = HasConfiguration ? this : null,
+                CommandConfiguration = HasConfiguration ? this : null,
                 TrustAnchors = new TrustAnchorFiles(Volume),
                 Outputs = Outputs,
                 Ticks = _random.NextInt64(),

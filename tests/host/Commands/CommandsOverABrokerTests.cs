@@ -139,7 +139,7 @@ internal sealed class CommandsOverABrokerTests
             while (!_stopping.IsCancellationRequested)
             {
                 TelematicsUnit unit = new(
-                    new UnitPorts { FixSource = this, Cryptography = new DotNetCryptography(), Volume = _volume, Link = _link, Power = this, Configuration = this, Ticks = Environment.TickCount64 },
+                    new UnitPorts { FixSource = this, Cryptography = new DotNetCryptography(), Volume = _volume, Link = _link, Power = this, CommandConfiguration = this, Ticks = Environment.TickCount64 },
                     new UnitSettings { StatusOnOpenMilliseconds = 1000 });
                 long started = Environment.TickCount64;
                 unit.Start(0);

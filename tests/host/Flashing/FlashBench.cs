@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using Telltale.Esp32;
 using Telltale.Flashing;
 using Telltale.Fleet;
@@ -74,9 +74,13 @@ internal sealed class FlashBench : IDisposable
     /// <summary>The unit whose settings are on the board's volume; empty for none.</summary>
     public string UnitOnBoard()
     {
-        return Nanoff.Volume.TryGetValue(@"I:\board.txt", out byte[]? text)
-            ? Encoding.UTF8.GetString(text).Split('\n').First(line => line.StartsWith("unit=", StringComparison.Ordinal))[5..]
-            : "";
+        if (!Nanoff.Volume.TryGetValue(@"I:\config.json", out byte[]? text))
+        {
+            return "";
+        }
+
+        using JsonDocument configuration = JsonDocument.Parse(text);
+        return configuration.RootElement.GetProperty("unit").GetProperty("id").GetString()!;
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

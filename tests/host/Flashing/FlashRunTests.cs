@@ -22,12 +22,16 @@ internal sealed class FlashRunTests : IDisposable
         Assert.That(result.UnitId, Is.EqualTo(unit.UnitId));
         Assert.That(unit.Label, Is.EqualTo("Van 7"));
         StandInNanoff board = _bench.Nanoff;
-        Assert.That(board.Volume.Keys, Is.EquivalentTo(new[] { @"I:\identity", @"I:\profile", @"I:\ca.pem", @"I:\board.txt" }));
+        Assert.That(board.Volume.Keys, Is.EquivalentTo(new[] { @"I:\identity", @"I:\profile", @"I:\ca.pem", @"I:\config.json" }));
         Assert.That(board.Volume[@"I:\identity"], Is.EqualTo(File.ReadAllBytes(unit.IdentityFile)));
         Assert.That(board.Volume[@"I:\profile"], Is.EqualTo(new byte[] { 1, 2, 3 }));
-        Assert.That(Encoding.UTF8.GetString(board.Volume[@"I:\board.txt"]), Is.EqualTo(
-            $"board=wrover-devkit\nunit={unit.UnitId}\nhost=broker.example\nport=8883\ntls=on\npassword={FleetHome.ReadPasswordFile(unit.BrokerPasswordFile)}\n"
-            + "can-bits-per-second=500000\njournal-kilobytes=1536\nmay-poll=off\n"));
+        using JsonDocument configuration = JsonDocument.Parse(board.Volume[@"I:\config.json"]);
+        JsonElement broker = configuration.RootElement.GetProperty("uplink").GetProperty("broker");
+        Assert.That(configuration.RootElement.GetProperty("board").GetProperty("name").GetString(), Is.EqualTo("wrover-devkit"));
+        Assert.That(configuration.RootElement.GetProperty("unit").GetProperty("id").GetString(), Is.EqualTo(unit.UnitId));
+        Assert.That(broker.GetProperty("host").GetString(), Is.EqualTo("broker.example"));
+        Assert.That(broker.GetProperty("password").GetString(), Is.EqualTo(FleetHome.ReadPasswordFile(unit.BrokerPasswordFile)));
+        Assert.That(configuration.RootElement.GetProperty("journal").GetProperty("budgetKilobytes").GetInt32(), Is.EqualTo(1536));
         using JsonDocument network = JsonDocument.Parse(board.Network!);
         JsonElement client = network.RootElement.GetProperty("WirelessClient");
         Assert.That(client.GetProperty("Ssid").GetString(), Is.EqualTo("Depot"));
@@ -227,7 +231,7 @@ internal sealed class FlashRunTests : IDisposable
         FlashResult result = await _bench.FlashAsync(FlashBench.Job("esp32s3-devkit"));
         Assert.That(result.Passed, Is.True, _bench.Said.ToString());
         Assert.That(_bench.Nanoff.TargetName, Is.EqualTo("ESP32_S3_OCTAL"));
-        Assert.That(Encoding.UTF8.GetString(_bench.Nanoff.Volume[@"I:\board.txt"]), Does.Contain("journal-kilobytes=2304\n"));
+        Assert.That(Encoding.UTF8.GetString(_bench.Nanoff.Volume[@"I:\config.json"]), Does.Contain("\"budgetKilobytes\":2304").Or.Contain("\"budgetKilobytes\": 2304"));
     }
 
     [Test]

@@ -84,6 +84,9 @@ internal sealed class StatusVectorTests
                 + $"{(report.CheckHasLimit[index] ? report.CheckLimits[index] : null)}");
         }
 
+        lines.Add(
+            $"configuration {report.HasConfiguration} {report.ConfigurationRevision} {report.ConfigurationChecksum} {report.IsConfigurationOnTrial} {report.TrialRevision} {report.TrialResult} "
+            + $"{report.ConfigurationFaultCode} {report.ConfigurationFaultPath}");
         return string.Join('\n', lines);
     }
 
@@ -127,6 +130,17 @@ internal sealed class StatusVectorTests
         if (vector.TryGetProperty("firmware", out JsonElement firmware))
         {
             report.SetFirmware(firmware.GetProperty("version").GetString(), firmware.GetProperty("board").GetString());
+        }
+
+        if (vector.TryGetProperty("configuration", out JsonElement configuration))
+        {
+            report.SetConfiguration(
+                configuration.GetProperty("revision").GetInt32(), Convert.ToInt32(configuration.GetProperty("crc32").GetString(), 16), configuration.GetProperty("on_trial").GetBoolean(),
+                (int)(Optional(configuration, "trial_revision") ?? 0), (int)(Optional(configuration, "trial_result") ?? 0));
+            if (configuration.TryGetProperty("path", out JsonElement path))
+            {
+                report.SetConfigurationFault(configuration.GetProperty("fault").GetInt32(), path.GetString());
+            }
         }
 
         return report;

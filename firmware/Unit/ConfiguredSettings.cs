@@ -1,0 +1,122 @@
+using Telltale.Configuration;
+using Telltale.Journal;
+using Telltale.Sampling;
+
+namespace Telltale.Unit;
+
+/// <summary>Brings a configuration into the unit's settings. What the board or its link applies is left out: README.md in firmware/Configuration says which.</summary>
+public static class ConfiguredSettings
+{
+    /// <summary>Applies every entry that has to do with the unit; board name, baud rate and journal are left as the board set them where the configuration leaves that to it.</summary>
+    public static void Apply(UnitConfiguration from, UnitSettings to)
+    {
+        to.BoardName = from.Text(ConfigurationKey.BoardName);
+        ApplyUplink(from, to);
+        ApplyBus(from, to);
+        if (from.Number(ConfigurationKey.JournalBudget) > 0)
+        {
+            to.Journal.BudgetBytes = from.Number(ConfigurationKey.JournalBudget) * 1024;
+        }
+
+        to.Journal.DrainOrder = (DrainOrder)from.Number(ConfigurationKey.DrainOrder);
+        to.BatchMilliseconds = from.Number(ConfigurationKey.BatchInterval);
+        to.MaximumSamplesInBatch = from.Number(ConfigurationKey.BatchSamples);
+        to.LiveBatchMilliseconds = from.Number(ConfigurationKey.BatchLive);
+        to.LowSupplyBatchMilliseconds = from.Number(ConfigurationKey.BatchLowSupply);
+        to.StatusMilliseconds = from.Number(ConfigurationKey.StatusInterval);
+        to.StatusOnOpenMilliseconds = from.Number(ConfigurationKey.StatusOnOpen);
+        to.StatusOnDropMilliseconds = from.Number(ConfigurationKey.StatusOnDrop);
+        to.LowSupplyMillivolts = from.Number(ConfigurationKey.LowSupply);
+        if (from.Number(ConfigurationKey.GnssBaudRate) > 0)
+        {
+            to.Gnss.BaudRate = from.Number(ConfigurationKey.GnssBaudRate);
+        }
+
+        to.Gnss.IntervalMilliseconds = from.Number(ConfigurationKey.GnssInterval);
+        to.Gnss.MaySend = from.IsOn(ConfigurationKey.GnssMaySend);
+        ApplySampling(from, to.Sampling);
+        ApplyContext(from, to.Sampling.Context);
+        ApplyEvents(from, to.Sampling.Events);
+    }
+
+    private static void ApplyUplink(UnitConfiguration from, UnitSettings to)
+    {
+        to.Uplink.ReleaseOnAcknowledgement = from.Number(ConfigurationKey.Release) == 1;
+        to.Uplink.InFlightWindow = from.Number(ConfigurationKey.InFlightFrames);
+        to.Uplink.ReceiptWindow = from.Number(ConfigurationKey.ReceiptWindowFrames);
+        to.Uplink.ReconnectMinimumMilliseconds = from.Number(ConfigurationKey.ReconnectMinimum);
+        to.Uplink.ReconnectMaximumMilliseconds = from.Number(ConfigurationKey.ReconnectMaximum);
+        to.Uplink.ConnectTimeoutMilliseconds = from.Number(ConfigurationKey.ConnectTimeout);
+        to.Uplink.AcknowledgementTimeoutMilliseconds = from.Number(ConfigurationKey.AcknowledgementTimeout);
+        to.Uplink.ReceiptMinimumMilliseconds = from.Number(ConfigurationKey.ReceiptMinimum);
+        to.Uplink.ReceiptMaximumMilliseconds = from.Number(ConfigurationKey.ReceiptMaximum);
+    }
+
+    private static void ApplyBus(UnitConfiguration from, UnitSettings to)
+    {
+        to.Bus.MayPoll = from.IsOn(ConfigurationKey.MayPoll);
+        to.Bus.Obd.MaximumRequestsPerSecond = from.Number(ConfigurationKey.RequestsPerSecond);
+        to.Bus.Obd.RequestGapMilliseconds = from.Number(ConfigurationKey.RequestGap);
+        to.Bus.Obd.MaximumPidsInRequest = from.Number(ConfigurationKey.PidsInRequest);
+        to.Bus.Obd.GiveWayMilliseconds = from.Number(ConfigurationKey.GiveWay);
+        to.Bus.Obd.AsksForVin = from.IsOn(ConfigurationKey.AsksForVin);
+        to.Bus.Obd.TriesExtendedIdentifiers = from.IsOn(ConfigurationKey.TriesExtendedIdentifiers);
+        to.Bus.Obd.TriesUds = from.IsOn(ConfigurationKey.TriesUds);
+        to.Bus.Obd.MayClearTroubleCodes = from.IsOn(ConfigurationKey.AllowsClearTroubleCodes);
+    }
+
+    private static void ApplySampling(UnitConfiguration from, SamplerSettings to)
+    {
+        ApplySet(from, ConfigurationKey.DrivingInterval, to.Driving);
+        ApplySet(from, ConfigurationKey.IdlingInterval, to.Idling);
+        ApplySet(from, ConfigurationKey.ParkedInterval, to.Parked);
+        ApplySet(from, ConfigurationKey.TowedInterval, to.Towed);
+        ApplySet(from, ConfigurationKey.ChargingInterval, to.Charging);
+        to.EventWaitMilliseconds = from.Number(ConfigurationKey.EventWait);
+        to.PrivateIntervalMilliseconds = from.Number(ConfigurationKey.PrivateInterval);
+    }
+
+    // The entries of a set follow one another in the same order in each.
+    private static void ApplySet(UnitConfiguration from, ConfigurationKey first, SamplingSet to)
+    {
+        to.IntervalMilliseconds = from.Number(first);
+        to.DistanceMetres = from.Number(first + 1);
+        to.CourseDegrees = from.Number(first + 2);
+        to.CourseMinimumSpeedMillimetresPerSecond = from.Number(first + 3);
+        to.ShapeErrorMillimetres = from.Number(first + 4);
+        to.ShapeSpeedErrorMillimetresPerSecond = from.Number(first + 5);
+        to.LongestGapMilliseconds = from.Number(first + 6);
+    }
+
+    private static void ApplyContext(UnitConfiguration from, ContextSettings to)
+    {
+        to.EngineRunningRpm = from.Number(ConfigurationKey.EngineRunning);
+        to.SupplyOnMillivolts = from.Number(ConfigurationKey.SupplyOn);
+        to.SupplyHysteresisMillivolts = from.Number(ConfigurationKey.SupplyHysteresis);
+        to.SupplyAmbiguousMillivolts = from.Number(ConfigurationKey.SupplyAmbiguous);
+        to.IdlingAfterMilliseconds = from.Number(ConfigurationKey.IdlingAfter);
+        to.TripEndByWireMilliseconds = from.Number(ConfigurationKey.TripEndByWire);
+        to.TripEndByEngineSpeedMilliseconds = from.Number(ConfigurationKey.TripEndByEngineSpeed);
+        to.TripEndBySupplyMilliseconds = from.Number(ConfigurationKey.TripEndBySupply);
+        to.TripEndByMotionMilliseconds = from.Number(ConfigurationKey.TripEndByMotion);
+        to.RestartGapMilliseconds = from.Number(ConfigurationKey.RestartGap);
+        to.TowDistanceMetres = from.Number(ConfigurationKey.TowDistance);
+        to.TowSpeedMillimetresPerSecond = from.Number(ConfigurationKey.TowSpeed);
+    }
+
+    private static void ApplyEvents(UnitConfiguration from, EventSettings to)
+    {
+        to.Trips = from.IsOn(ConfigurationKey.TripEvents);
+        to.Towing = from.IsOn(ConfigurationKey.TowingEvents);
+        to.SupplyLow = from.IsOn(ConfigurationKey.SupplyLowEvents);
+        to.PrivateMode = from.IsOn(ConfigurationKey.PrivateModeEvents);
+        to.ExcessiveIdlingSeconds = from.Number(ConfigurationKey.ExcessiveIdling);
+        to.OverspeedMillimetresPerSecond = from.Number(ConfigurationKey.Overspeed);
+        to.OverspeedHoldMilliseconds = from.Number(ConfigurationKey.OverspeedHold);
+        to.OverspeedHysteresisMillimetresPerSecond = from.Number(ConfigurationKey.OverspeedHysteresis);
+        to.HarshAccelerationMillimetresPerSecondSquared = from.Number(ConfigurationKey.HarshAcceleration);
+        to.HarshBrakingMillimetresPerSecondSquared = from.Number(ConfigurationKey.HarshBraking);
+        to.HarshCorneringMillimetresPerSecondSquared = from.Number(ConfigurationKey.HarshCornering);
+        to.HarshMinimumSpeedMillimetresPerSecond = from.Number(ConfigurationKey.HarshMinimumSpeed);
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Telltale.Configuration;
+
+namespace Telltale.Cli.Commands;
+
+/// <summary><c>telltale config</c>: a unit's configuration, checked by the firmware's own reader.</summary>
+public static class ConfigurationCommand
+{
+    private static readonly Argument<string> s_file = new("file") { Description = "A configuration as JSON." };
+
+    private static readonly Argument<string?> s_shown = new("file")
+    {
+        Description = "A configuration as JSON. Default: none, the defaults are printed.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Build()
+    {
+        var check = new Command("check", "Say whether a unit would take a configuration, and what is wrong where it would not.") { s_file };
+        check.SetAction(Check);
+        var show = new Command("show", "Print a configuration with every setting, defaults included; secrets are masked.") { s_shown };
+        show.SetAction(Show);
+        var schema = new Command("schema", "Print the JSON Schema of a configuration, for editors and other programs.");
+        schema.SetAction(Schema);
+        return new Command("config", "Configurations of units.") { check, show, schema };
+    }
+
+    private static int Check(ParseResult parsed)
+    {
+        string file = parsed.GetValue(s_file)!;
+        UnitConfiguration configuration = Read(file, out int length);
+        var table = new ConfigurationTable();
+        int changed = Enumerable.Range(0, table.Count).Count(index => !configuration.IsDefault(table, index));
+        if (parsed.IsJson())
+        {
+            JsonLine.Write(parsed.Output(), new { Type = "configuration", File = file, configuration.Revision, Settings = changed, Bytes = length, MaximumBytes = ConfigurationTable.MaximumDocumentBytes });
+        }
+        else
+        {
+            string revision = configuration.Revision > 0 ? $"revision {configuration.Revision}" : "no revision: it can be flashed, not sent";
+            parsed.Output().WriteLine($"{file}: good, {revision}, {changed} settings differ from the defaults, {length} of at most {ConfigurationTable.MaximumDocumentBytes} bytes.");
+        }
+
+        return (int)ExitCode.Ok;
+    }
+
+    private static int Show(ParseResult parsed)
+    {
+        UnitConfiguration configuration = parsed.GetValue(s_shown) is { } file ? Read(file, out _) : new UnitConfiguration(new ConfigurationTable());
+        System.Text.Json.Nodes.JsonNode json = ConfigurationText.Complete(configuration);
+        if (parsed.IsJson())
+        {
+            parsed.Output().WriteLine(json.ToJsonString());
+        }
+        else
+        {
+            parsed.Output().Write(ConfigurationText.Indented(json));
+        }
+
+        return (int)ExitCode.Ok;
+    }
+
+    private static int Schema(ParseResult parsed)
+    {
+        System.Text.Json.Nodes.JsonObject schema = ConfigurationSchema.Create();
+        if (parsed.IsJson())
+        {
+            parsed.Output().WriteLine(schema.ToJsonString());
+        }
+        else
+        {
+            parsed.Output().Write(ConfigurationText.Indented(schema));
+        }
+
+        return (int)ExitCode.Ok;
+    }
+
+    private static UnitConfiguration Read(string file, out int length)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        length = bytes.Length;
+        var table = new ConfigurationTable();
+        var configuration = new UnitConfiguration(table);
+        var fault = new ConfigurationFault();
+        return new ConfigurationReader(table).TryRead(bytes, 0, bytes.Length, configuration, fault)
+            ? configuration
+            : throw new CommandException(ExitCode.BadInput, fault.Line > 0 ? $"{file}:{fault.Line}:{fault.Column}: {fault}" : $"{file}: {fault}");
+    }
+}

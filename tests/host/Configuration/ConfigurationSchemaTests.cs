@@ -1,0 +1,168 @@
+using System.Text;
+using System.Text.Json;
+using Json.Schema;
+using Telltale.Cli;
+using Telltale.Configuration;
+using Telltale.HostTests.Cli;
+
+namespace Telltale.HostTests.Configuration;
+
+/// <summary>The schema and the table in README.md say what the firmware's table says; the schema and the firmware's reader accept and refuse the same.</summary>
+internal sealed class ConfigurationSchemaTests
+{
+    private const string Command = "TELLTALE_WRITE_CONFIGURATION=1 dotnet test tests/host/Telltale.HostTests.csproj --filter FullyQualifiedName~ConfigurationSchemaTests";
+    private const string TableBegin = "<!-- the table is written by a test -->\n";
+    private const string TableEnd = "<!-- end of the table -->\n";
+
+    private static readonly string s_folder = Path.Combine(Repository.Root, "firmware", "Configuration");
+    private static readonly string s_schemaFile = Path.Combine(s_folder, "telltale-configuration.schema.json");
+    private static readonly string s_readme = Path.Combine(s_folder, "README.md");
+
+    private static readonly Lazy<JsonSchema> s_schema = new(() => JsonSchema.FromText(File.ReadAllText(s_schemaFile)));
+
+    private static readonly string[] s_good =
+    [
+        """{"version":1}""",
+        """{"$schema":"telltale-configuration.schema.json","version":1,"revision":2147483647}""",
+        """{"version":1,"uplink":{"broker":{"host":"broker.example","port":8883,"password":"secret \"1\""},"tls":{"trustAnchorFile":""},"release":"broker"},"unit":{"id":"0123wxyz"}}""",
+        """{"version":1,"sampling":{"driving":{"intervalMilliseconds":500,"distanceMetres":0,"courseDegrees":10}},"journal":{"budgetKilobytes":"auto"},"commands":{"outputPin":"none"}}""",
+        """{"version":1,"journal":{"budgetKilobytes":16},"commands":{"outputPin":0,"outputName":"siren"}}""",
+        """{"version":1,"bus":{"mayPoll":true},"events":{},"gnss":{"baudRate":9600.0}}""",
+    ];
+
+    private static readonly string[] s_bad =
+    [
+        """[]""",
+        """{}""",
+        """{"version":2}""",
+        """{"version":1,"revision":0}""",
+        """{"version":1,"uplink":{"broker":{"port":"8883"}}}""",
+        """{"version":1,"uplink":{"broker":{"port":8883.5}}}""",
+        """{"version":1,"uplink":{"broker":{"port":65536}}}""",
+        """{"version":1,"uplink":{"broker":{"host":"two words"}}}""",
+        """{"version":1,"uplink":{"broker":{"password":"***"}}}""",
+        """{"version":1,"uplink":{"broker":{"password":"é"}}}""",
+        """{"version":1,"uplink":{"release":"nobody"}}""",
+        """{"version":1,"uplink":{"broken":{}}}""",
+        """{"version":1,"uplink":null}""",
+        """{"version":1,"unit":{"id":"0123"}}""",
+        """{"version":1,"unit":{"id":"0123ilou"}}""",
+        """{"version":1,"sampling":{"driving":{"distanceMetres":5}}}""",
+        """{"version":1,"journal":{"budgetKilobytes":0}}""",
+        """{"version":1,"journal":{"budgetKilobytes":"much"}}""",
+        """{"version":1,"bus":{"mayPoll":1}}""",
+    ];
+
+    [OneTimeSetUp]
+    public void Write_when_asked()
+    {
+        if (Environment.GetEnvironmentVariable("TELLTALE_WRITE_CONFIGURATION") == "1")
+        {
+            File.WriteAllText(s_schemaFile, ConfigurationText.Indented(ConfigurationSchema.Create()));
+            string text = File.ReadAllText(s_readme);
+            int begin = text.IndexOf(TableBegin, StringComparison.Ordinal) + TableBegin.Length;
+            File.WriteAllText(s_readme, text[..begin] + ConfigurationText.Table() + text[text.IndexOf(TableEnd, StringComparison.Ordinal)..]);
+        }
+    }
+
+    [Test]
+    public void The_schema_file_is_what_the_table_makes_of_it() =>
+        Assert.That(File.ReadAllText(s_schemaFile), Is.EqualTo(ConfigurationText.Indented(ConfigurationSchema.Create())), $"Run: {Command}");
+
+    [Test]
+    public void The_table_in_the_README_is_that_of_the_firmware() =>
+        Assert.That(File.ReadAllText(s_readme), Does.Contain(TableBegin + ConfigurationText.Table() + TableEnd), $"Run: {Command}");
+
+    [TestCaseSource(nameof(s_good))]
+    public void What_the_reader_takes_the_schema_allows(string json)
+    {
+        Assert.That(IsRead(json, out string sentence), Is.True, sentence);
+        Assert.That(IsAllowed(json), Is.True);
+    }
+
+    [TestCaseSource(nameof(s_bad))]
+    public void What_the_reader_refuses_the_schema_refuses(string json)
+    {
+        Assert.That(IsRead(json, out _), Is.False);
+        Assert.That(IsAllowed(json), Is.False);
+    }
+
+    [Test]
+    public void Every_value_at_its_limits_and_beyond_is_judged_alike()
+    {
+        ConfigurationTable table = new();
+        for (int index = 0; index < table.Count; index++)
+        {
+            ConfigurationEntry entry = table.At(index);
+            string[] values = entry.Type switch
+            {
+                ConfigurationType.Number => [.. new[] { entry.Minimum - 1L, entry.Minimum, entry.Maximum, entry.Maximum + 1L, 0, -7 }.Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)), "\"auto\"", "\"none\"", "0.5", "1e400"],
+                ConfigurationType.Text => [Quoted(new string('a', entry.MaximumLength)), Quoted(new string('a', entry.MaximumLength + 1)), "\"\"", "\"a b\"", "\"a.b\"", "\"a_b\"", "\"a:b\"", "\"\\u007f\"", "1"],
+                ConfigurationType.Switch => ["true", "false", "0", "\"on\""],
+                _ => [.. entry.Choices.Select(Quoted), "\"\"", "0"],
+            };
+            foreach (string value in values)
+            {
+                string json = entry.Path.Split('.').Reverse().Aggregate(value, (inner, name) => $$"""{"{{name}}":{{inner}}}""");
+                json = $$"""{"version":1,{{json[1..]}}""";
+                bool isRead = IsRead(json, out string sentence);
+
+                // Rules between two entries are the reader's alone.
+                bool isConflict = sentence.Contains("of uplink", StringComparison.Ordinal) || sentence.Contains("without", StringComparison.Ordinal) || sentence.Contains("same file", StringComparison.Ordinal);
+                if (value != "1e400" && !isConflict)
+                {
+                    Assert.That(IsAllowed(json), Is.EqualTo(isRead), $"{json} {sentence}");
+                }
+            }
+        }
+    }
+
+    [Test]
+    public async Task The_command_line_checks_shows_and_prints_the_schema()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"telltale-{Guid.NewGuid():N}.json");
+        try
+        {
+            await File.WriteAllTextAsync(file, "{\n  \"version\": 1,\n  \"sampling\": { \"driving\": { \"intervalMilliseconds\": 50 } }\n}\n");
+            CommandRun run = await CommandRun.RunAsync(["config", "check", file]);
+            Assert.That(run.ExitCode, Is.EqualTo(3));
+            Assert.That(run.Error.Trim(), Is.EqualTo($"{file}:3:54: sampling.driving.intervalMilliseconds: 50 is below 100"));
+
+            await File.WriteAllTextAsync(file, """{"version":1,"revision":4,"uplink":{"broker":{"host":"broker.example","password":"hush"}}}""");
+            run = await CommandRun.RunAsync(["config", "check", file]);
+            Assert.That((run.ExitCode, run.Output.Contains("revision 4, 2 settings", StringComparison.Ordinal)), Is.EqualTo((0, true)), run.Output);
+            run = await CommandRun.RunAsync(["config", "check", file, "--json"]);
+            Assert.That(run.Objects.Single().GetProperty("revision").GetInt32(), Is.EqualTo(4));
+            run = await CommandRun.RunAsync(["config", "show", file]);
+            Assert.That(run.Output, Does.Contain("\"host\": \"broker.example\"").And.Contain("\"password\": \"***\"").And.Contain("\"mayPoll\": false").And.Not.Contain("hush"));
+            run = await CommandRun.RunAsync(["config", "show"]);
+            Assert.That(IsAllowed(run.Output), Is.True, "the defaults are a configuration");
+            run = await CommandRun.RunAsync(["config", "schema"]);
+            Assert.That(run.Output, Is.EqualTo(await File.ReadAllTextAsync(s_schemaFile)));
+            run = await CommandRun.RunAsync(["config", "check", file + ".none"]);
+            Assert.That(run.ExitCode, Is.Not.Zero);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string Quoted(string text) => $"\"{text}\"";
+
+    private static bool IsAllowed(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        return s_schema.Value.Evaluate(document.RootElement).IsValid;
+    }
+
+    private static bool IsRead(string json, out string sentence)
+    {
+        ConfigurationTable table = new();
+        ConfigurationFault fault = new();
+        byte[] bytes = Encoding.UTF8.GetBytes(json);
+        bool isRead = new ConfigurationReader(table).TryRead(bytes, 0, bytes.Length, new UnitConfiguration(table), fault);
+        sentence = fault.ToString();
+        return isRead;
+    }
+}
