@@ -150,9 +150,10 @@ internal sealed class CommandDesk : ICommandConfiguration, IFixSource, IPowerInp
         }
     }
 
-    /// <summary>One turn.</summary>
+    /// <summary>A turn in which the uplink looks at its link, which it does four times a second.</summary>
     public void Step()
     {
+        Uptime += 250;
         Unit.Step(Uptime);
         Uptime += 10;
     }
@@ -181,7 +182,7 @@ internal sealed class CommandDesk : ICommandConfiguration, IFixSource, IPowerInp
     public CommandReply Send(byte[] frame, int milliseconds = 200)
     {
         Link.Deliver(frame);
-        Run(milliseconds);
+        Run(Math.Max(milliseconds, 300));
         return Replies[^1];
     }
 

@@ -85,7 +85,7 @@ internal sealed class UnitCommandTests
         Assert.That((desk.Outputs.IsHigh(4), desk.Outputs.IsHigh(5)), Is.EqualTo((false, true)), "off after the start");
         Assert.That(desk.Send(desk.Command(1, CommandCode.DriveOutput, Output("horn", on: true, 1000)), 500).Status, Is.EqualTo(CommandStatus.Done));
         Assert.That(desk.Outputs.IsHigh(4), Is.True);
-        desk.Run(600);
+        desk.Run(800);
         Assert.That(desk.Outputs.IsHigh(4), Is.False);
         Assert.That(desk.Send(desk.Command(2, CommandCode.DriveOutput, Output("horn", on: true, 2001))).Status, Is.EqualTo(CommandStatus.BadArguments));
         Assert.That(desk.Send(desk.Command(3, CommandCode.DriveOutput, Output("horn", on: true, 0))).Status, Is.EqualTo(CommandStatus.BadArguments), "for ever");

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Telltale.Esp32;
 using Telltale.Flashing;

@@ -272,7 +272,7 @@ internal sealed class FlashRunTests : IDisposable
     {
         File.WriteAllText(_bench.SettingsFile, """{ "host": "broker.example", "journal_kilobytes": 8 }""");
         FlashResult result = await _bench.FlashAsync();
-        Assert.That(result.Sentence, Does.Contain("'journal-kilobytes' cannot be that"));
+        Assert.That(result.Sentence, Does.Contain("journal.budgetKilobytes: 8 is below 16"));
         Assert.That(_bench.Nanoff.Commands, Has.Count.EqualTo(1));
     }
 
