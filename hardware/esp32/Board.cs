@@ -73,4 +73,22 @@ public sealed class Board
 
     /// <summary>The supply voltage in millivolts at which the ADC reads its greatest value.</summary>
     public int SupplyFullScaleMillivolts;
+
+    /// <summary>The serial port of the unit's console; null where none is left for it. COM1 belongs to nanoFramework's debugger.</summary>
+    public string ConsolePort;
+
+    /// <summary>The pin that the terminal's transmitter is wired to.</summary>
+    public int ConsoleReceivePin;
+
+    /// <summary>The chip's function for <see cref="ConsoleReceivePin"/>.</summary>
+    public DeviceFunction ConsoleReceiveFunction;
+
+    /// <summary>The pin that the terminal's receiver is wired to.</summary>
+    public int ConsoleTransmitPin;
+
+    /// <summary>The chip's function for <see cref="ConsoleTransmitPin"/>.</summary>
+    public DeviceFunction ConsoleTransmitFunction;
+
+    /// <summary>The pin of the lamp (a light-emitting diode over a resistor), high is on; -1 where not fitted.</summary>
+    public int LampPin = -1;
 }

@@ -46,6 +46,12 @@ public static class Boards
             CanCrystalHertz = 8000000,
             IgnitionPin = -1,
             SupplyChannel = -1,
+            ConsolePort = "COM3",
+            ConsoleReceivePin = 33,
+            ConsoleReceiveFunction = DeviceFunction.COM3_RX,
+            ConsoleTransmitPin = 32,
+            ConsoleTransmitFunction = DeviceFunction.COM3_TX,
+            LampPin = 4,
         };
     }
 
@@ -68,6 +74,7 @@ public static class Boards
         Board board = WroverDevKit();
         board.Name = "wrover-devkit-elm327";
         board.CanSelectPin = -1;
+        board.ConsolePort = null;
         board.AdapterPort = "COM3";
         board.AdapterReceivePin = 33;
         board.AdapterReceiveFunction = DeviceFunction.COM3_RX;

@@ -5,6 +5,7 @@ using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 using Telltale.Can;
+using Telltale.Checks;
 using Telltale.Elm327;
 using Telltale.Sampling;
 using Telltale.Unit;
@@ -78,11 +79,15 @@ public static class Program
 
         UnitPorts ports = new UnitPorts();
         ports.GnssUart = new UartPort(board.GnssPort);
-        ports.Can = StartCan(board, settings.CanBitsPerSecond);
+        StartCan(board, settings.CanBitsPerSecond, ports);
         ports.Cryptography = new ChipCryptography();
         ports.Volume = volume;
         ports.Link = new MqttLink(settings, settings.UseTls ? ReadAuthority(volume) : null, unitSettings.Uplink.InFlightWindow);
         ports.Power = power;
+        ports.IsTlsUsed = settings.UseTls;
+        ports.Console = board.ConsolePort == null ? null : new UartPort(board.ConsolePort);
+        ports.StartupReports = new ReportOutput();
+        unitSettings.BoardName = board.Name;
         ports.Ticks = DateTime.UtcNow.Ticks;
         SetTime(ports);
 
@@ -95,11 +100,16 @@ public static class Program
             Console.WriteLine("Telltale: " + board.GnssPort + " cannot be opened.");
         }
 
+        if (settings.Error != null)
+        {
+            unit.Reporting.Log.Note(LogCode.SettingsWrong, 0, Environment.TickCount64);
+        }
+
         supervisor.Start();
-        Turn(unit, power, supervisor, unitSettings.StepMilliseconds);
+        Turn(unit, power, new Lamp(board), supervisor, unitSettings.StepMilliseconds);
     }
 
-    private static void Turn(TelematicsUnit unit, PowerInputs power, Supervisor supervisor, int stepMilliseconds)
+    private static void Turn(TelematicsUnit unit, PowerInputs power, Lamp lamp, Supervisor supervisor, int stepMilliseconds)
     {
         int faults = 0;
         bool isTimeSet = false;
@@ -113,6 +123,7 @@ public static class Program
                 long due = unit.Step(now);
                 supervisor.Beat();
                 isTimeSet = isTimeSet || TrySetTime(unit.Clock, now);
+                due = lamp.Show(unit.Reporting.Lamp, now, due);
                 long left = due - Environment.TickCount64;
                 wait = left <= 0 ? 0 : left < stepMilliseconds ? (int)left : stepMilliseconds;
                 faults = 0;
@@ -121,11 +132,15 @@ public static class Program
             {
                 faults++;
                 Console.WriteLine("Telltale: step: " + exception.ToString());
+                unit.Reporting.Log.Note(LogCode.StepFailed, faults, Environment.TickCount64);
             }
 
             // 0 still lets other threads run.
             Thread.Sleep(wait);
         }
+
+        unit.Reporting.Log.Note(LogCode.Restarting, faults, Environment.TickCount64);
+        unit.Reporting.Log.Save(Environment.TickCount64);
     }
 
     private static void Tell(TelematicsUnit unit, BoardSettings settings)
@@ -181,6 +196,12 @@ public static class Program
             Configuration.SetPinFunction(board.AdapterTransmitPin, board.AdapterTransmitFunction);
         }
 
+        if (board.ConsolePort != null)
+        {
+            Configuration.SetPinFunction(board.ConsoleReceivePin, board.ConsoleReceiveFunction);
+            Configuration.SetPinFunction(board.ConsoleTransmitPin, board.ConsoleTransmitFunction);
+        }
+
         if (board.CanSelectPin >= 0)
         {
             Configuration.SetPinFunction(board.SpiMosiPin, board.SpiBus == 1 ? DeviceFunction.SPI1_MOSI : DeviceFunction.SPI2_MOSI);
@@ -189,17 +210,18 @@ public static class Program
         }
     }
 
-    private static ICanController StartCan(Board board, int bitsPerSecond)
+    private static void StartCan(Board board, int bitsPerSecond, UnitPorts ports)
     {
         if (board.AdapterPort != null)
         {
             // Opened and set up in the turns of the loop.
-            return new Elm327Adapter(new UartPort(board.AdapterPort), new Elm327Settings());
+            ports.Can = new Elm327Adapter(new UartPort(board.AdapterPort), new Elm327Settings());
+            return;
         }
 
         if (board.CanSelectPin < 0)
         {
-            return null;
+            return;
         }
 
         // No interrupt line: asking the idle controller costs less than reading a pin does.
@@ -208,14 +230,15 @@ public static class Program
         {
             if (controller.TryStart())
             {
-                return controller;
+                ports.Can = controller;
+                return;
             }
 
             Thread.Sleep(100);
         }
 
-        Console.WriteLine("Telltale: the MCP2515 does not start, fault " + ((int)controller.Fault).ToString() + ".");
-        return null;
+        ports.CanFault = (int)controller.Fault;
+        Console.WriteLine("Telltale: the MCP2515 does not start, fault " + ports.CanFault.ToString() + ".");
     }
 
     private static X509Certificate ReadAuthority(FileVolume volume)

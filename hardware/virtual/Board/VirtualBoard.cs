@@ -80,6 +80,9 @@ public sealed class VirtualBoard
                 Link = _parts.Link,
                 Power = new VehiclePower(_parts.Clock, _parts.Vehicle, _parts.HasIgnitionWire),
                 Ticks = _parts.Clock.NowMicroseconds,
+                Console = _parts.Console,
+                StartupReports = _parts.StartupReports,
+                IsTlsUsed = _parts.IsTlsUsed,
             },
             _parts.Settings);
         Unit.Start(UptimeMilliseconds);

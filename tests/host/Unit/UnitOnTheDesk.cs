@@ -66,6 +66,12 @@ internal sealed class UnitOnTheDesk
 
     public UnitSettings Settings { get; } = new();
 
+    /// <summary>The serial console's UART from the next start on; null for none.</summary>
+    public IUartPort? Console { get; set; }
+
+    /// <summary>Takes the start-up reports from the next start on; null for none.</summary>
+    public IReportOutput? Reports { get; set; }
+
     public TelematicsUnit Unit { get; private set; }
 
     public long Uptime => Clock.NowMilliseconds - _bootMilliseconds;
@@ -117,6 +123,8 @@ internal sealed class UnitOnTheDesk
             Link = Link,
             Power = Supply,
             Ticks = 12345,
+            Console = Console,
+            StartupReports = Reports,
         },
         Settings);
 }
