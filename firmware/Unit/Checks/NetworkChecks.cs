@@ -19,7 +19,7 @@ internal sealed class NetworkChecks : ICheckSource
     private readonly Check _broker = new Check(CheckNumber.Broker);
     private readonly Check _receipt = new Check(CheckNumber.Receipt);
     private long _closedSince = -1;
-    private long _openSince = -1;
+    private long _awaitedSince = -1;
 
     internal NetworkChecks(TelematicsUnit unit, UnitPorts ports, UnitSettings settings)
     {
@@ -50,12 +50,10 @@ internal sealed class NetworkChecks : ICheckSource
         if (uplink.IsOpen)
         {
             _closedSince = -1;
-            _openSince = _openSince < 0 ? uptimeMilliseconds : _openSince;
             SetLink(StatusCheckState.Pass, StatusCheckState.Pass, StatusCheckState.Pass, LinkFailure.None);
         }
         else
         {
-            _openSince = -1;
             _closedSince = _closedSince < 0 ? uptimeMilliseconds : _closedSince;
             SetFailure(uplink.LastFailure, uptimeMilliseconds - _closedSince > _limits.BrokerMilliseconds);
         }
@@ -111,8 +109,11 @@ internal sealed class NetworkChecks : ICheckSource
         }
 
         long last = uplink.LastReceiptUptimeMilliseconds;
-        long since = uptimeMilliseconds - (last > _openSince ? last : _openSince);
+
+        // A parked unit sends once an hour: what counts is how long this frame waits, or how long ago a receipt came while others follow.
         bool isAwaited = uplink.IsOpen && _unit.Journal.SentCount > 0;
+        _awaitedSince = !isAwaited ? -1 : _awaitedSince < 0 ? uptimeMilliseconds : _awaitedSince;
+        long since = uptimeMilliseconds - (last > _awaitedSince ? last : _awaitedSince);
         if (isAwaited)
         {
             // At first, and while it is not overdue, it stands as before: frames are sent all the time.
