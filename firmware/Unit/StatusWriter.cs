@@ -25,6 +25,7 @@ internal sealed class StatusWriter
     private bool _isDue;
     private long _writtenUptime = long.MinValue / 2;
     private int _droppedReported;
+    private int _turnsReported;
 
     internal StatusWriter(UnitSettings settings, UnitPorts ports, byte[] payload)
     {
@@ -39,7 +40,7 @@ internal sealed class StatusWriter
     internal void Request() => _isDue = true;
 
     /// <summary>Whether a status is to be written now.</summary>
-    internal bool IsDue(long uptime, bool isOpen, int droppedRanges)
+    internal bool IsDue(long uptime, bool isOpen, int droppedRanges, int turnsToFail)
     {
         bool hasOpened = isOpen && !_wasOpen;
         _wasOpen = isOpen;
@@ -50,7 +51,8 @@ internal sealed class StatusWriter
 
         long since = uptime - _writtenUptime;
         _isDue = _isDue || since >= _settings.StatusMilliseconds || (hasOpened && since >= _settings.StatusOnOpenMilliseconds)
-            || (droppedRanges != _droppedReported && since >= _settings.StatusOnDropMilliseconds);
+            || (droppedRanges != _droppedReported && since >= _settings.StatusOnDropMilliseconds)
+            || (turnsToFail != _turnsReported && since >= _settings.StatusOnCheckMilliseconds);
         return _isDue;
     }
 
@@ -93,6 +95,9 @@ internal sealed class StatusWriter
         journal.MarkDroppedReported(dropped, sequence);
         UplinkStatus.AddTo(report, unit, _ports, uptime);
         AddConfiguration(report);
+
+        unit.Reporting.Checks.AddTo(report);
+        int turns = unit.Reporting.Checks.TurnsToFail;
         if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, _payload, report.Encode(_payload), false))
         {
             journal.MarkDroppedReported(journal.DroppedRangeCount, 0);
@@ -100,6 +105,7 @@ internal sealed class StatusWriter
         }
 
         _droppedReported = journal.DroppedRangeCount;
+        _turnsReported = turns;
         _isDue = false;
         _writtenUptime = uptime;
         return true;

@@ -1,6 +1,7 @@
 using System;
 using Telltale.Batching;
 using Telltale.Can;
+using Telltale.Checks;
 using Telltale.Commands;
 using Telltale.Gnss;
 using Telltale.Journal;
@@ -75,6 +76,9 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     /// <summary>The signals, by index of the dictionary.</summary>
     public SignalTable Signals;
 
+    /// <summary>What the unit says of itself: checks, log, serial console, start-up report.</summary>
+    public readonly UnitReporting Reporting;
+
     private const int IdleMilliseconds = 1000;
     private const int RetryMilliseconds = 5000;
     private const int LateMilliseconds = 1000;
@@ -145,6 +149,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         _settings = settings;
         _payload = new byte[settings.Journal.MaximumFrameBytes - FrameSealer.MaximumOverhead];
         _supply = new SupplyWatch(settings.LowSupplyMillivolts);
+        Reporting = new UnitReporting(this, ports, settings);
     }
 
     /// <summary>The unit's id; null when it is not enrolled.</summary>
@@ -194,47 +199,9 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     public void Start(long uptimeMilliseconds)
     {
         _now = uptimeMilliseconds;
-        if (!SelfTest.Run(_ports.Cryptography))
-        {
-            State = UnitState.SealingFailed;
-            return;
-        }
-
-        Keys = new UnitKeys(_ports.Cryptography, _ports.Volume);
-        KeyState = Keys.Load(_ports.Ticks ^ uptimeMilliseconds);
-        if (KeyState == UnitKeyState.NotEnrolled)
-        {
-            State = UnitState.NotEnrolled;
-            return;
-        }
-
-        CommandLog log = new CommandLog(_ports.Volume);
-        log.Load(Keys.StreamId);
-        if (!TryGoOn(log))
-        {
-            return;
-        }
-
-        Journal = new FrameJournal(_ports.Volume, _settings.Journal);
-        Journal.Recover(Keys.StreamId, Keys.SequenceFloor, Keys.SequenceCeiling);
-        _writer = new FrameWriter(_ports.Cryptography, Keys, Journal, Counters, _settings.Journal.MaximumFrameBytes);
-        Clock = new UnitClock();
-        LoadProfile();
-        _batch = new BatchEncoder(Signals.Definitions, _settings.MaximumSamplesInBatch);
-        _dictionary = new DictionaryKeeper(Signals.Definitions, _ports.Cryptography, _ports.Volume, Keys.StreamId);
-        _alerts = new AlertQueue(Signals.Definitions, _dictionary.Id, _payload.Length);
-        _status = new StatusWriter(_settings, _ports, _payload);
-        Sampler = new Sampler(_settings.Sampling, Signals, Clock, this, this);
-        TakeOver();
-        StartReceiver(uptimeMilliseconds);
-        BeginFirstEpoch();
-        Uplink = new FrameUplink(_ports.Link, Journal, Keys, _ports.Cryptography, _settings.Uplink);
-        Uplink.Seed(BitConverter.ToInt32(Keys.StreamId, 4) ^ Keys.BootNumber);
-        StartCommands(log);
-
-        UplinkSupervisor = new UplinkSupervisor(_ports, Uplink, uptimeMilliseconds);
-        StartTrial(uptimeMilliseconds);
-        State = UnitState.Running;
+        Reporting.Begin(uptimeMilliseconds);
+        TakeUp(uptimeMilliseconds);
+        Reporting.Started(uptimeMilliseconds);
     }
 
     /// <summary>Does what is due. A late call does no harm as long as the UART's buffer lasts.</summary>
@@ -244,7 +211,8 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     {
         if (State != UnitState.Running || RestartRequested != RestartReason.None)
         {
-            return uptimeMilliseconds + IdleMilliseconds;
+            Reporting.Step(uptimeMilliseconds);
+            return Earlier(uptimeMilliseconds + IdleMilliseconds, Reporting.NextDueUptimeMilliseconds);
         }
 
         Count(uptimeMilliseconds);
@@ -282,6 +250,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         }
 
         StepTrial(uptimeMilliseconds);
+        Reporting.Step(uptimeMilliseconds);
         _dueUptime = NextDue(uptimeMilliseconds);
         return _dueUptime;
     }
@@ -362,6 +331,56 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         // What only marks a moment goes with the batch that holds it.
     }
 
+    /// <summary>Journals an installation record.</summary>
+    /// <returns>False when there are no keys yet, or it could not be sealed or journalled.</returns>
+    internal bool TryRecord(InstallationRecord record) =>
+        State == UnitState.Running && Keys.IsReady
+        && _writer.TryWrite(FrameKind.Installation, FramePriority.Required, 0, _payload, record.Encode(_payload), false);
+
+    private void TakeUp(long uptimeMilliseconds)
+    {
+        if (!SelfTest.Run(_ports.Cryptography))
+        {
+            State = UnitState.SealingFailed;
+            return;
+        }
+
+        Keys = new UnitKeys(_ports.Cryptography, _ports.Volume);
+        KeyState = Keys.Load(_ports.Ticks ^ uptimeMilliseconds);
+        if (KeyState == UnitKeyState.NotEnrolled)
+        {
+            State = UnitState.NotEnrolled;
+            return;
+        }
+
+        CommandLog log = new CommandLog(_ports.Volume);
+        log.Load(Keys.StreamId);
+        if (!TryGoOn(log))
+        {
+            return;
+        }
+
+        Journal = new FrameJournal(_ports.Volume, _settings.Journal);
+        Journal.Recover(Keys.StreamId, Keys.SequenceFloor, Keys.SequenceCeiling);
+        _writer = new FrameWriter(_ports.Cryptography, Keys, Journal, Counters, _settings.Journal.MaximumFrameBytes);
+        Clock = new UnitClock();
+        LoadProfile();
+        _batch = new BatchEncoder(Signals.Definitions, _settings.MaximumSamplesInBatch);
+        _dictionary = new DictionaryKeeper(Signals.Definitions, _ports.Cryptography, _ports.Volume, Keys.StreamId);
+        _alerts = new AlertQueue(Signals.Definitions, _dictionary.Id, _payload.Length);
+        _status = new StatusWriter(_settings, _ports, _payload);
+        Sampler = new Sampler(_settings.Sampling, Signals, Clock, this, this);
+        TakeOver();
+        StartReceiver(uptimeMilliseconds);
+        BeginFirstEpoch();
+        Uplink = new FrameUplink(_ports.Link, Journal, Keys, _ports.Cryptography, _settings.Uplink);
+        Uplink.Seed(BitConverter.ToInt32(Keys.StreamId, 4) ^ Keys.BootNumber);
+        StartCommands(log);
+        UplinkSupervisor = new UplinkSupervisor(_ports, Uplink, uptimeMilliseconds);
+        StartTrial(uptimeMilliseconds);
+        State = UnitState.Running;
+    }
+
     private void Count(long uptime)
     {
         if (_hasStepped && uptime - _now > Counters.LongestStepMilliseconds)
@@ -403,7 +422,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             Uplink.WantedDictionaryCount = 0;
         }
 
-        if (_status.IsDue(uptime, Uplink.IsOpen, Journal.DroppedRangeCount) && uptime >= _retryUptime)
+        if (_status.IsDue(uptime, Uplink.IsOpen, Journal.DroppedRangeCount, Reporting.Checks.TurnsToFail) && uptime >= _retryUptime)
         {
             WriteStatus(uptime);
         }
@@ -437,6 +456,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         long due = _fixDueUptime < _samplerDueUptime ? _fixDueUptime : _samplerDueUptime;
         due = _busDueUptime < due ? _busDueUptime : due;
         due = _uplinkDueUptime < due ? _uplinkDueUptime : due;
+        due = Earlier(due, Reporting.NextDueUptimeMilliseconds);
         if (_isCloseDue || _dictionary.IsDue)
         {
             due = Earlier(due, _retryUptime);
@@ -497,7 +517,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         }
         else
         {
-            _fixSource.Start(Sampler, Sampler);
+            _fixSource.Start(Reporting.NewestFix.Before(Sampler), Sampler);
         }
     }
 

@@ -71,4 +71,19 @@ public sealed class UnitPorts
 
     /// <summary>How far off <see cref="UtcMilliseconds"/> can be, in milliseconds; 0 where that is not known, and then it is not used.</summary>
     public int UtcAccuracyMilliseconds;
+
+    /// <summary>The fault with which a CAN controller that is fitted did not start, where <see cref="Can"/> is null for that reason; 0 for none.</summary>
+    public int CanFault;
+
+    /// <summary>Whether the link uses TLS; only for the checks.</summary>
+    public bool IsTlsUsed = true;
+
+    /// <summary>The UART of the serial console, which the unit opens; null for none.</summary>
+    public IUartPort Console;
+
+    /// <summary>Its speed in bits a second.</summary>
+    public int ConsoleBaudRate = 115200;
+
+    /// <summary>Where start-up reports go; null for nowhere.</summary>
+    public IReportOutput StartupReports;
 }

@@ -34,11 +34,17 @@ public sealed class UnitSettings
     /// <summary>Frames that were dropped bring a status, but not sooner after the one before.</summary>
     public int StatusOnDropMilliseconds = 60000;
 
+    /// <summary>A check that turned from pass to fail brings a status, but not sooner after the one before.</summary>
+    public int StatusOnCheckMilliseconds = 60000;
+
     /// <summary>The longest time between two steps that <see cref="TelematicsUnit.Step"/> asks for: how often supply and ignition are looked at.</summary>
     public int StepMilliseconds = 250;
 
     /// <summary>The board's name, for statuses; printable ASCII, at most 40 characters.</summary>
     public string BoardName = "";
+
+    /// <summary>What the checks hold their values against.</summary>
+    public CheckLimits Limits = new CheckLimits();
 
     /// <summary>How the GNSS receiver is brought up; of no effect with <see cref="UnitPorts.FixSource"/>. The board sets the baud rate that its receiver comes with.</summary>
     public GnssReceiverSettings Gnss = new GnssReceiverSettings();

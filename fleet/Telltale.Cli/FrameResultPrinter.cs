@@ -22,6 +22,7 @@ public sealed class FrameResultPrinter(TextWriter output, TextWriter error, bool
                 Samples = result.SamplesStored,
                 result.Detail,
                 Missing = result.Missing.Count > 0 ? result.Missing : null,
+                FailedChecks = result.FailedChecks.Count > 0 ? result.FailedChecks : null,
             });
         }
         else
@@ -35,6 +36,11 @@ public sealed class FrameResultPrinter(TextWriter output, TextWriter error, bool
         if (result.Outcome == FrameOutcome.Conflict)
         {
             error.WriteLine($"ALARM: unit {result.UnitId}: {result.Detail}");
+        }
+
+        foreach (string check in result.FailedChecks)
+        {
+            error.WriteLine($"ALARM: unit {result.UnitId}: {check}. See: telltale checks");
         }
 
         foreach (MissingFrames missing in result.Missing)

@@ -140,10 +140,14 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
         }
     }
 
-    private void PrintCheck(UnitCheck check)
+    private void PrintCheck(UnitCheck check) => output.WriteLine("    " + TextOf(check));
+
+    /// <summary>A check as a line: number, name, state, value and limit.</summary>
+    public static string TextOf(UnitCheck check)
     {
-        string value = check.Value is { } measured ? $", {measured}" : "";
-        string limit = check.Limit is { } bound ? $", limit {bound}" : "";
-        output.WriteLine($"    check {check.Number}: {check.State}{value}{limit}");
+        string unit = check.UnitOfMeasure is { } name ? " " + name : "";
+        string value = check.Value is { } measured ? $", {measured}{unit}" : "";
+        string limit = check.Limit is { } bound ? $", limit {bound}{unit}" : "";
+        return $"check {check.Number}{(check.Name is { } text ? " " + text : "")}: {check.State}{value}{limit}";
     }
 }

@@ -26,8 +26,11 @@ public sealed record FrameResult(FrameOutcome Outcome, string UnitId, string? De
     /// <summary>Frames that became missing because of what this one says.</summary>
     public IReadOnlyList<MissingFrames> Missing { get; init; } = [];
 
+    /// <summary>Checks of the unit that turned from pass to fail, in words.</summary>
+    public IReadOnlyList<string> FailedChecks { get; init; } = [];
+
     /// <summary>
     /// True for what an owner should be told at once: somebody else has the unit's keys or its flash was set back, or frames are missing.
     /// </summary>
-    public bool IsAlarm => Outcome == FrameOutcome.Conflict || Missing.Count > 0;
+    public bool IsAlarm => Outcome == FrameOutcome.Conflict || Missing.Count > 0 || FailedChecks.Count > 0;
 }

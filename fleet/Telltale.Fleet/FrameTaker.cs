@@ -1,3 +1,4 @@
+using Telltale.Checks;
 using Telltale.Commands;
 using Telltale.Sampling;
 using Telltale.Sealing;
@@ -16,6 +17,7 @@ internal sealed class FrameTaker
     private readonly StatusReport _status = new();
     private readonly AlertReader _alerts = new();
     private readonly CommandReply _reply = new();
+    private readonly InstallationRecord _installation = new();
 
     /// <summary>Stores a frame whose sequence is new.</summary>
     /// <param name="writer">The store's writer, in a transaction.</param>
@@ -53,9 +55,12 @@ internal sealed class FrameTaker
             case FrameKind.Reply:
                 result = StoreReply();
                 break;
+            case FrameKind.Installation:
+                result = StoreInstallation();
+                break;
 
             default:
-                // Records, and kinds of a newer firmware: kept as opened.
+                // Kinds of a newer firmware: kept as opened.
                 Add(FrameState.Decoded, null, opened.Content);
                 break;
         }
@@ -107,7 +112,20 @@ internal sealed class FrameTaker
 
             Add(FrameState.Decoded, MomentsOf(writer, stream, _status), opened.Content);
             TakeStatus(writer, sender.Row, owner.Row, stream, header.Sequence, received, missing);
-            return result;
+            return writer.Statuses.TurnedToFail.Count > 0 ? result with { FailedChecks = [.. writer.Statuses.TurnedToFail] } : result;
+        }
+
+        FrameResult StoreInstallation()
+        {
+            if (!_installation.TryDecode(opened.Content, 0, opened.Content.Length))
+            {
+                Add(FrameState.Undecodable, null, opened.Content);
+                return result with { Outcome = FrameOutcome.Malformed, Detail = "the content is no installation record that this program can read" };
+            }
+
+            long frame = Add(FrameState.Decoded, MomentsOf(writer, stream, _installation), opened.Content);
+            Installation installation = TakeInstallation(writer, owner.Row, frame, received, opened.Content);
+            return result with { Detail = $"installed in {installation.Vin ?? "an unknown vehicle"} by {installation.Mark}" };
         }
 
         FrameResult StoreAlert()
@@ -173,6 +191,10 @@ internal sealed class FrameTaker
                     RetryStatus(writer, unit, waiting, content);
                     break;
 
+                case FrameKind.Installation when waiting.Content is { } content:
+                    RetryInstallation(writer, unit, waiting, content);
+                    break;
+
                 case FrameKind.Alert when waiting.Content is { } content:
                     RetryAlert(writer, unit, waiting, content);
                     break;
@@ -211,6 +233,31 @@ internal sealed class FrameTaker
     private static FrameMoments MomentsOf(StoreWriter writer, StreamState stream, Alert alert)
     {
         return new FrameMoments(writer.StartUps.FindOrAdd(stream, alert.Boot), alert.Sample.UptimeMilliseconds, alert.Sample.UptimeMilliseconds);
+    }
+
+    private static FrameMoments MomentsOf(StoreWriter writer, StreamState stream, InstallationRecord record)
+    {
+        return new FrameMoments(writer.StartUps.FindOrAdd(stream, record.BootNumber), record.UptimeMilliseconds, record.UptimeMilliseconds);
+    }
+
+    private Installation TakeInstallation(StoreWriter writer, long owner, long frame, long received, byte[] content)
+    {
+        Installation installation = Installation.Of("", DateTimeOffset.FromUnixTimeMilliseconds(received), _installation);
+        writer.AddInstallation(owner, frame, received, installation, content);
+        return installation;
+    }
+
+    private void RetryInstallation(StoreWriter writer, ReceiverUnit unit, WaitingFrame waiting, byte[] content)
+    {
+        if (_installation.TryDecode(content, 0, content.Length))
+        {
+            writer.SetFrameDecoded(waiting.Id, MomentsOf(writer, writer.Streams.Get(waiting.Stream), _installation));
+            TakeInstallation(writer, unit.Row, waiting.Id, waiting.ReceivedMilliseconds, content);
+        }
+        else
+        {
+            writer.SetFrameUndecodable(waiting.Id);
+        }
     }
 
     private static KnownDictionary? TakeAlert(

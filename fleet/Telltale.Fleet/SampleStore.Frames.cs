@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Telltale.Checks;
 using Telltale.Journal;
 using Telltale.Uplink;
 
@@ -150,6 +151,41 @@ public sealed partial class SampleStore
         }
     }
 
+    /// <summary>Checks of a unit that passed and then failed, the newest first.</summary>
+    public IReadOnlyList<CheckFailure> CheckFailures(string unitId, int limit)
+    {
+        using SqliteConnection connection = Connect();
+        return
+        [
+            .. connection.Query<FailureRow>(
+                """
+                SELECT check_failure.number AS Number, check_failure.value AS Value, check_failure.limit_value AS Bound, check_failure.since_ms AS Since, check_failure.ended_ms AS Ended
+                FROM check_failure JOIN stream ON stream.id = check_failure.stream JOIN unit ON unit.id = stream.unit
+                WHERE unit.unit_id = $unitId ORDER BY check_failure.id DESC LIMIT $limit
+                """,
+                new { unitId, limit }).Select(row => new CheckFailure(row.Number, row.Value, row.Bound, ToTime(row.Since)!.Value, ToTime(row.Ended))),
+        ];
+    }
+
+    /// <summary>Installations of a unit, in the order in which they were made.</summary>
+    public IReadOnlyList<Installation> Installations(string unitId)
+    {
+        using SqliteConnection connection = Connect();
+        var installations = new List<Installation>();
+        var record = new InstallationRecord();
+        foreach ((long received, byte[] content) in connection.Query<(long, byte[])>(
+            "SELECT installation.received_ms, installation.record FROM installation JOIN unit ON unit.id = installation.unit WHERE unit.unit_id = $unitId ORDER BY installation.id",
+            new { unitId }))
+        {
+            if (record.TryDecode(content, 0, content.Length))
+            {
+                installations.Add(Installation.Of(unitId, ToTime(received)!.Value, record));
+            }
+        }
+
+        return installations;
+    }
+
     // Batches are in the order of time; alerts and statuses between two of them lie at most a batch later.
     private static FrameRange Bounded(SqliteConnection connection, SqliteTransaction transaction, long stream, FrameRange range)
     {
@@ -170,6 +206,19 @@ public sealed partial class SampleStore
             new { stream, range.Last },
             transaction);
         return range with { After = ToTime(after), Before = ToTime(before) };
+    }
+
+    private sealed class FailureRow
+    {
+        public long Number { get; init; }
+
+        public long? Value { get; init; }
+
+        public long? Bound { get; init; }
+
+        public long Since { get; init; }
+
+        public long? Ended { get; init; }
     }
 
     private sealed record StreamName(string UnitId, string StreamId, long Id, long Highest)

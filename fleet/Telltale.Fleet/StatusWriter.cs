@@ -19,6 +19,9 @@ internal sealed class StatusWriter : IDisposable
     private readonly SqlStatement _addCounter;
     private readonly SqlStatement _clearChecks;
     private readonly SqlStatement _addCheck;
+    private readonly SqlStatement _findCheck;
+    private readonly SqlStatement _addFailure;
+    private readonly SqlStatement _endFailure;
 
     public StatusWriter(SqliteConnection connection, StoreStreams streams, SequenceLedger ledger)
     {
@@ -38,7 +41,13 @@ internal sealed class StatusWriter : IDisposable
         _clearChecks = new SqlStatement(connection, "DELETE FROM status_check WHERE stream = ?1");
         _addCheck = new SqlStatement(
             connection, "INSERT OR REPLACE INTO status_check (stream, number, state, value, limit_value) VALUES (?1, ?2, ?3, ?4, ?5)");
+        _findCheck = new SqlStatement(connection, "SELECT state FROM status_check WHERE stream = ?1 AND number = ?2");
+        _addFailure = new SqlStatement(connection, "INSERT INTO check_failure (stream, number, value, limit_value, since_ms) VALUES (?1, ?2, ?3, ?4, ?5)");
+        _endFailure = new SqlStatement(connection, "UPDATE check_failure SET ended_ms = ?3 WHERE stream = ?1 AND number = ?2 AND ended_ms IS NULL");
     }
+
+    /// <summary>The checks that the newest <see cref="Take"/> found turned from pass to fail, in words.</summary>
+    public List<string> TurnedToFail { get; } = [];
 
     /// <summary>The row of the stream that a unit is in now, as its statuses tell; null before the first.</summary>
     public long? CurrentStream(long unit) => _currentStream.Bind(unit).Scalar();
@@ -53,6 +62,7 @@ internal sealed class StatusWriter : IDisposable
     public void Take(long unit, StreamState stream, long sequence, StatusReport report, long received, List<MissingFrames> missing)
     {
         var touched = new HashSet<StreamState>();
+        TurnedToFail.Clear();
         TakeDropped(unit, stream, sequence, report, received, touched, missing);
         if (sequence > stream.StatusSequence)
         {
@@ -74,7 +84,7 @@ internal sealed class StatusWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (SqlStatement statement in (SqlStatement[])[_currentStream, _setCurrentStream, _findStatus, _putStatus, _clearCounters, _addCounter, _clearChecks, _addCheck])
+        foreach (SqlStatement statement in (SqlStatement[])[_currentStream, _setCurrentStream, _findStatus, _putStatus, _clearCounters, _addCounter, _clearChecks, _addCheck, _findCheck, _addFailure, _endFailure])
         {
             statement.Dispose();
         }
@@ -182,12 +192,33 @@ internal sealed class StatusWriter : IDisposable
             _addCounter.Run(stream.Id, report.CounterNumbers[index], report.CounterValues[index]);
         }
 
+        TakeTurns(stream, report, received);
         _clearChecks.Run(stream.Id);
         for (int index = 0; index < report.CheckCount; index++)
         {
             _addCheck.Run(
                 stream.Id, report.CheckNumbers[index], (long)report.CheckStates[index],
                 report.CheckHasValue[index] ? report.CheckValues[index] : null, report.CheckHasLimit[index] ? report.CheckLimits[index] : null);
+        }
+    }
+
+    // While the checks of the status before are still there.
+    private void TakeTurns(StreamState stream, StatusReport report, long received)
+    {
+        for (int index = 0; index < report.CheckCount; index++)
+        {
+            int number = report.CheckNumbers[index];
+            if (report.CheckStates[index] != StatusCheckState.Fail)
+            {
+                _endFailure.Run(stream.Id, number, received);
+            }
+            else if (_findCheck.Bind(stream.Id, number).Scalar() == (long)StatusCheckState.Pass)
+            {
+                long? value = report.CheckHasValue[index] ? report.CheckValues[index] : null;
+                long? limit = report.CheckHasLimit[index] ? report.CheckLimits[index] : null;
+                _addFailure.Run(stream.Id, number, value, limit, received);
+                TurnedToFail.Add(CheckFailure.TextOf(number, value, limit));
+            }
         }
     }
 

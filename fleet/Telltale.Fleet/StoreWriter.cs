@@ -23,6 +23,7 @@ internal sealed class StoreWriter : IDisposable
     private readonly SqlStatement _findUnitId;
     private readonly SqlStatement _findTag;
     private readonly SqlStatement _addFrame;
+    private readonly SqlStatement _addInstallation;
     private readonly SqlStatement _setFrameDecoded;
     private readonly SqlStatement _setFrameUndecodable;
     private readonly SqlStatement _findWaiting;
@@ -54,6 +55,8 @@ internal sealed class StoreWriter : IDisposable
         _findUnit = Prepare("SELECT id FROM unit WHERE unit_id = ?1");
         _findUnitId = Prepare("SELECT unit_id FROM unit WHERE id = ?1");
         _findTag = Prepare("SELECT tag FROM frame WHERE stream = ?1 AND sequence = ?2");
+        _addInstallation = Prepare(
+            "INSERT OR REPLACE INTO installation (unit, frame, received_ms, time_ms, odometer_offset_m, vin, mark, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
         _addFrame = Prepare(
             """
             INSERT INTO frame (stream, sequence, epoch, kind, priority, dictionary_id, received_ms, state, start_up, first_uptime_ms, last_uptime_ms, tag, sealed, content)
@@ -102,6 +105,11 @@ internal sealed class StoreWriter : IDisposable
     public StatusWriter Statuses { get; }
 
     public StoreCommands Commands { get; }
+
+    /// <summary>Adds an installation.</summary>
+    public void AddInstallation(long unit, long frame, long received, Installation installation, byte[] record) =>
+        _addInstallation.Bind(unit, frame, received, installation.Time?.ToUnixTimeMilliseconds(), installation.OdometerOffsetMetres)
+            .Text(6, installation.Vin).Text(7, installation.Mark).Blob(8, record).Run();
 
     public void Begin() => _begin.Run();
 

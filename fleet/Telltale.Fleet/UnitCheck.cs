@@ -1,3 +1,5 @@
+using Telltale.Checks;
+
 namespace Telltale.Fleet;
 
 /// <summary>A check as a unit's newest status gives it.</summary>
@@ -5,4 +7,11 @@ namespace Telltale.Fleet;
 /// <param name="State">pass, fail, waiting or not_fitted.</param>
 /// <param name="Value">What was measured; null for nothing.</param>
 /// <param name="Limit">What it is held against; null for nothing.</param>
-public sealed record UnitCheck(long Number, string State, long? Value, long? Limit);
+public sealed record UnitCheck(long Number, string State, long? Value, long? Limit)
+{
+    /// <summary>The check's name; null where this program does not know the number.</summary>
+    public string? Name => CheckNames.Of((CheckNumber)Number);
+
+    /// <summary>The unit of measure of value and limit; null for none.</summary>
+    public string? UnitOfMeasure => CheckNames.UnitOfMeasure((CheckNumber)Number) is { Length: > 0 } unit ? unit : null;
+}

@@ -112,4 +112,19 @@ public sealed class Board
 
     /// <summary>The input of an external watchdog that wants an edge now and then; -1 where not fitted.</summary>
     public int WatchdogPin = -1;
+
+    /// <summary>The serial port of the unit's console; null where none is left for it. COM1 belongs to nanoFramework's debugger.</summary>
+    public string ConsolePort;
+
+    /// <summary>The pin that the terminal's transmitter is wired to.</summary>
+    public int ConsoleReceivePin;
+
+    /// <summary>The chip's function for <see cref="ConsoleReceivePin"/>.</summary>
+    public DeviceFunction ConsoleReceiveFunction;
+
+    /// <summary>The pin that the terminal's receiver is wired to.</summary>
+    public int ConsoleTransmitPin;
+
+    /// <summary>The chip's function for <see cref="ConsoleTransmitPin"/>.</summary>
+    public DeviceFunction ConsoleTransmitFunction;
 }

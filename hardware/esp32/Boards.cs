@@ -62,6 +62,11 @@ public static class Boards
             SupplyChannel = -1,
             LampPin = 21,
             WatchdogPin = 22,
+            ConsolePort = "COM3",
+            ConsoleReceivePin = 33,
+            ConsoleReceiveFunction = DeviceFunction.COM3_RX,
+            ConsoleTransmitPin = 32,
+            ConsoleTransmitFunction = DeviceFunction.COM3_TX,
         };
     }
 
@@ -85,6 +90,7 @@ public static class Boards
         board.Name = "wrover-devkit-elm327";
         board.CanSelectPin = -1;
         board.CanInterruptPin = -1;
+        board.ConsolePort = null;
         board.AdapterPort = "COM3";
         board.AdapterReceivePin = 33;
         board.AdapterReceiveFunction = DeviceFunction.COM3_RX;

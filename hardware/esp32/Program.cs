@@ -5,6 +5,7 @@ using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 using Telltale.Can;
+using Telltale.Checks;
 using Telltale.Configuration;
 using Telltale.Elm327;
 using Telltale.Ports;
@@ -32,25 +33,60 @@ public static class Program
     /// <summary>Never returns: a board whose Main returns waits for a debugger.</summary>
     public static void Main()
     {
-        Supervisor supervisor = new Supervisor();
+        FileVolume volume = new FileVolume();
+        BootLog bootLog = new BootLog(volume);
         try
         {
-            Run(supervisor);
+            bootLog.Begin();
+            Run(volume, bootLog, new Supervisor());
         }
         catch (Exception exception)
         {
             Console.WriteLine("Telltale: cannot start: " + exception.ToString());
+            Say(bootLog, BootReason.StartFailed, exception.Message);
+
+            // Long enough to be read, and to flash another application.
+            Thread.Sleep(30000);
         }
 
-        // Long enough to be read, and to flash another application.
-        Thread.Sleep(30000);
         Power.RebootDevice();
         Thread.Sleep(Timeout.Infinite);
     }
 
-    private static void Run(Supervisor supervisor)
+    // The last words of this life; a volume that fails now must not keep the board from restarting.
+    private static void Say(BootLog bootLog, BootReason reason, string words)
     {
-        FileVolume volume = new FileVolume();
+        try
+        {
+            bootLog.End(reason, words);
+        }
+        catch (Exception exception)
+        {
+            Console.WriteLine("Telltale: last words: " + exception.Message);
+        }
+    }
+
+    private static BootReason ReasonOf(int restart)
+    {
+        switch (restart)
+        {
+            case RestartReason.Wiped:
+                return BootReason.Wiped;
+            case RestartReason.ConfigurationProposed:
+            case RestartReason.ConfigurationRolledBack:
+                return BootReason.Configuration;
+            default:
+                return BootReason.Command;
+        }
+    }
+
+    private static void Run(FileVolume volume, BootLog bootLog, Supervisor supervisor)
+    {
+        if (bootLog.PreviousReason != BootReason.Unknown || bootLog.IsSafeMode)
+        {
+            Console.WriteLine("Telltale: the life before ended for reason " + ((int)bootLog.PreviousReason).ToString() + " " + bootLog.PreviousWords + (bootLog.IsSafeMode ? "; safe mode." : "."));
+        }
+
         ConfigurationStore store = new ConfigurationStore(volume);
         store.Start();
         UnitConfiguration configuration = store.InForce;
@@ -75,12 +111,16 @@ public static class Program
 
         UnitPorts ports = new UnitPorts();
         ports.GnssUart = new UartPort(board.GnssPort);
-        ports.Can = StartCan(board, configuration.Number(ConfigurationKey.BusBitsPerSecond));
+        StartCan(board, configuration.Number(ConfigurationKey.BusBitsPerSecond), ports);
         ports.Cryptography = new ChipCryptography();
         ports.Volume = volume;
         ports.Configuration = store;
         MqttLink link = PlugUplink(ports, configuration, volume, unitSettings.Uplink.InFlightWindow);
         ports.Power = power;
+        ports.IsTlsUsed = configuration.IsOn(ConfigurationKey.UsesTls);
+        ports.Console = board.ConsolePort == null ? null : new UartPort(board.ConsolePort);
+        ports.StartupReports = new ReportOutput();
+        ports.BootLog = bootLog;
         ports.Ticks = DateTime.UtcNow.Ticks;
         SetTime(ports);
 
@@ -94,8 +134,13 @@ public static class Program
             Console.WriteLine("Telltale: " + board.GnssPort + " cannot be opened.");
         }
 
-        supervisor.Start();
-        Turn(unit, power, supervisor, unitSettings.StepMilliseconds);
+        if (store.ImportFile.Length > 0)
+        {
+            unit.Reporting.Log.Note(LogCode.SettingsWrong, 0, Environment.TickCount64);
+        }
+
+        supervisor.Start(bootLog, board);
+        Turn(unit, power, new Lamp(board), supervisor, bootLog, unitSettings.StepMilliseconds);
     }
 
     private static MqttLink PlugUplink(UnitPorts ports, UnitConfiguration configuration, FileVolume volume, int inFlightWindow)
@@ -114,10 +159,11 @@ public static class Program
         return link;
     }
 
-    private static void Turn(TelematicsUnit unit, PowerInputs power, Supervisor supervisor, int stepMilliseconds)
+    private static void Turn(TelematicsUnit unit, PowerInputs power, Lamp lamp, Supervisor supervisor, BootLog bootLog, int stepMilliseconds)
     {
         int faults = 0;
-        while (faults < FaultsUntilRestart && unit.RestartRequested == RestartReason.None)
+        string words = "";
+        while (faults < FaultsUntilRestart && unit.RestartRequested == RestartReason.None && !bootLog.IsSafeModeOver(Environment.TickCount64))
         {
             int wait = stepMilliseconds;
             try
@@ -126,6 +172,8 @@ public static class Program
                 power.Refresh(now);
                 long due = unit.Step(now);
                 supervisor.Beat();
+                bootLog.Step(now);
+                due = lamp.Show(unit.Reporting.Lamp, now, due);
                 long left = due - Environment.TickCount64;
                 wait = left <= 0 ? 0 : left < stepMilliseconds ? (int)left : stepMilliseconds;
                 faults = 0;
@@ -133,12 +181,31 @@ public static class Program
             catch (Exception exception)
             {
                 faults++;
+                words = exception.Message;
                 Console.WriteLine("Telltale: step: " + exception.ToString());
+                unit.Reporting.Log.Note(LogCode.StepFailed, faults, Environment.TickCount64);
             }
 
             // 0 still lets other threads run.
             Thread.Sleep(wait);
         }
+
+        if (unit.RestartRequested != RestartReason.None)
+        {
+            Console.WriteLine("Telltale: restarts, reason " + unit.RestartRequested.ToString() + ".");
+            Say(bootLog, ReasonOf(unit.RestartRequested), "");
+        }
+        else if (faults >= FaultsUntilRestart)
+        {
+            Say(bootLog, BootReason.LoopFaults, words);
+        }
+        else
+        {
+            Say(bootLog, BootReason.SafeModeOver, "");
+        }
+
+        unit.Reporting.Log.Note(LogCode.Restarting, faults, Environment.TickCount64);
+        unit.Reporting.Log.Save(Environment.TickCount64);
     }
 
     private static void Tell(ConfigurationStore store)
@@ -193,6 +260,12 @@ public static class Program
             ChipPins.SetPinFunction(board.AdapterTransmitPin, board.AdapterTransmitFunction);
         }
 
+        if (board.ConsolePort != null)
+        {
+            ChipPins.SetPinFunction(board.ConsoleReceivePin, board.ConsoleReceiveFunction);
+            ChipPins.SetPinFunction(board.ConsoleTransmitPin, board.ConsoleTransmitFunction);
+        }
+
         if (board.CanSelectPin >= 0)
         {
             ChipPins.SetPinFunction(board.SpiMosiPin, board.SpiBus == 1 ? DeviceFunction.SPI1_MOSI : DeviceFunction.SPI2_MOSI);
@@ -201,17 +274,18 @@ public static class Program
         }
     }
 
-    private static ICanController StartCan(Board board, int bitsPerSecond)
+    private static void StartCan(Board board, int bitsPerSecond, UnitPorts ports)
     {
         if (board.AdapterPort != null)
         {
             // Opened and set up in the turns of the loop.
-            return new Elm327Adapter(new UartPort(board.AdapterPort), new Elm327Settings());
+            ports.Can = new Elm327Adapter(new UartPort(board.AdapterPort), new Elm327Settings());
+            return;
         }
 
         if (board.CanSelectPin < 0)
         {
-            return null;
+            return;
         }
 
         // No interrupt line: asking the idle controller costs less than reading a pin does.
@@ -220,14 +294,15 @@ public static class Program
         {
             if (controller.TryStart())
             {
-                return controller;
+                ports.Can = controller;
+                return;
             }
 
             Thread.Sleep(100);
         }
 
-        Console.WriteLine("Telltale: the MCP2515 does not start, fault " + ((int)controller.Fault).ToString() + ".");
-        return null;
+        ports.CanFault = (int)controller.Fault;
+        Console.WriteLine("Telltale: the MCP2515 does not start, fault " + ports.CanFault.ToString() + ".");
     }
 
     // Both in one text: the chip's parser takes every certificate of a PEM text into the chain that it trusts.

@@ -1,12 +1,14 @@
 using System;
+using System.Device.Gpio;
 using System.Threading;
 using nanoFramework.Runtime.Native;
+using Telltale.Unit;
 
 namespace Telltale.Esp32;
 
 /// <summary>
-/// Restarts the board when the loop stands still. It is a thread like the others: native code that never returns stops it too, against which only
-/// a watchdog outside the chip helps, because nanoFramework has none.
+/// Restarts the board when the loop stands still, and feeds an external watchdog (TPL5010 and the like: an edge on its DONE input, at least as often as its period) while the loop
+/// turns. It is a thread like the others: native code that never returns stops it too, against which only the watchdog outside the chip helps, because nanoFramework has none.
 /// </summary>
 public sealed class Supervisor
 {
@@ -14,10 +16,21 @@ public sealed class Supervisor
     private const int ChecksUntilRestart = 12;
 
     private int _beats;
+    private BootLog _bootLog;
+    private GpioPin _watchdog;
 
     /// <summary>Starts watching.</summary>
-    public void Start()
+    /// <param name="bootLog">Takes the last words of a life that is ended here.</param>
+    /// <param name="board">Where the watchdog is wired.</param>
+    public void Start(BootLog bootLog, Board board)
     {
+        _bootLog = bootLog;
+        if (board.WatchdogPin >= 0)
+        {
+            _watchdog = new GpioController().OpenPin(board.WatchdogPin, PinMode.Output);
+            Feed();
+        }
+
         new Thread(Run).Start();
     }
 
@@ -40,16 +53,42 @@ public sealed class Supervisor
                 int beats = _beats;
                 missed = beats == seen ? missed + 1 : 0;
                 seen = beats;
-                if (missed >= ChecksUntilRestart)
+                if (missed < ChecksUntilRestart)
+                {
+                    // A loop that is merely slow is not for the watchdog to end: two minutes are this class's to judge.
+                    Feed();
+                }
+                else
                 {
                     Console.WriteLine("Telltale: the loop stands still; restarting.");
-                    Power.RebootDevice();
+                    End();
                 }
             }
             catch (Exception exception)
             {
                 Console.WriteLine("Telltale: supervisor: " + exception.Message);
             }
+        }
+    }
+
+    private void Feed()
+    {
+        if (_watchdog != null)
+        {
+            _watchdog.Write(PinValue.High);
+            _watchdog.Write(PinValue.Low);
+        }
+    }
+
+    private void End()
+    {
+        try
+        {
+            _bootLog.End(BootReason.Stuck, "beats " + _beats.ToString());
+        }
+        finally
+        {
+            Power.RebootDevice();
         }
     }
 }

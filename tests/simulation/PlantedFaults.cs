@@ -114,7 +114,7 @@ internal static class PlantedFaults
         new(
             "A wiped unit goes on under the stream that it had",
             "firmware/Sealing/UnitKeys.cs",
-            "        Array.Copy(Draw(\"stream id\", bootNumber), 0, streamId, 2, 6);",
+            "        Array.Copy(Draw(\"stream id\", FrameHeader.ReadInt32(file, BootNumberOffset)), 0, streamId, 2, 6);",
             "        streamId[7] = 1;",
             Lost,
             "conflict", "sequence_reuse"),

@@ -169,7 +169,7 @@ public static class SendCommand
             _ => 0,
         };
         if (seconds > 0 && long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out long number)
-            && number is > 0 and < 10_000_000 && number * seconds * 1000 <= UnitCommand.MaximumLifeMilliseconds)
+            && number is > 0 and < 10_000_000 && number * seconds * 1000 <= Telltale.Commands.UnitCommand.MaximumLifeMilliseconds)
         {
             return TimeSpan.FromSeconds(number * seconds);
         }

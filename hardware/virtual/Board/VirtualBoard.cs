@@ -103,6 +103,9 @@ public sealed class VirtualBoard
                 TrustAnchors = TrustAnchors,
                 Outputs = Outputs,
                 Ticks = _parts.Clock.NowMicroseconds,
+                Console = _parts.Console,
+                StartupReports = _parts.StartupReports,
+                IsTlsUsed = _parts.IsTlsUsed,
             },
             _parts.Settings);
         Unit.Start(UptimeMilliseconds);

@@ -61,4 +61,13 @@ public sealed record VirtualBoardParts
 
     /// <summary>False leaves the ignition wire unconnected.</summary>
     public bool HasIgnitionWire { get; init; } = true;
+
+    /// <summary>The UART of the unit's serial console; null for none.</summary>
+    public IUartPort? Console { get; init; }
+
+    /// <summary>Where the unit's start-up reports go; null for nowhere.</summary>
+    public IReportOutput? StartupReports { get; init; }
+
+    /// <summary>Whether the link uses TLS, for the unit's checks.</summary>
+    public bool IsTlsUsed { get; init; } = true;
 }

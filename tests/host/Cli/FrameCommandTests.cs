@@ -113,7 +113,7 @@ internal sealed class FrameCommandTests : IDisposable
         Assert.That(checks[1].GetProperty("state").GetString(), Is.EqualTo("not_fitted"));
         Assert.That(checks[1].TryGetProperty("value", out _), Is.False);
         string text = (await Run("status", "--unit", "Van 7")).Output;
-        Assert.That(text, Does.Contain("firmware 0.1.0 on desk").And.Contain("can_overflows").And.Contain("check 1: fail, -5, limit 0"));
+        Assert.That(text, Does.Contain("firmware 0.1.0 on desk").And.Contain("can_overflows").And.Contain("check 1 seal self-test: fail, -5, limit 0"));
     }
 
     [Test]

@@ -290,7 +290,7 @@ internal sealed class FrameReceiverTests : IDisposable
     public void Frames_of_kinds_that_are_not_decoded_are_kept_as_opened()
     {
         byte[] record = [1, 2, 3, 4];
-        Assert.That(_fleet.Receive(_fleet.Unit.Seal(FrameKind.Installation, record)).Outcome, Is.EqualTo(FrameOutcome.Stored));
+        Assert.That(_fleet.Receive(_fleet.Unit.Seal((FrameKind)77, record)).Outcome, Is.EqualTo(FrameOutcome.Stored));
         Assert.That(Query<byte[]>("SELECT content FROM frame"), Is.EqualTo(record));
     }
 
@@ -411,7 +411,7 @@ internal sealed class FrameReceiverTests : IDisposable
 
     private byte[] SealInEpoch(OwnerKeys keys, int epoch, int sequence)
     {
-        var header = new FrameHeader { Kind = FrameKind.Installation, Epoch = epoch, Sequence = sequence };
+        var header = new FrameHeader { Kind = (FrameKind)77, Epoch = epoch, Sequence = sequence };
         Convert.FromHexString(_fleet.Unit.StreamId).CopyTo(header.StreamId, 0);
         var key = new FrameKey();
         Assert.That(keys.TryGetKey(header, key), Is.True);

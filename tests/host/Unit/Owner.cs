@@ -1,4 +1,5 @@
 using Telltale.Batching;
+using Telltale.Checks;
 using Telltale.Sampling;
 using Telltale.Sealing;
 using Telltale.Signals;
@@ -39,6 +40,8 @@ internal sealed class Owner
     public List<StatusReport> Statuses { get; } = [];
 
     public List<(UnitEvent Event, int Value, Sample Sample)> Alerts { get; } = [];
+
+    public List<(FramePriority Priority, InstallationRecord Record)> Installations { get; } = [];
 
     public int Repetitions { get; private set; }
 
@@ -102,6 +105,14 @@ internal sealed class Owner
             StatusReport status = new();
             Assert.That(status.TryDecode(payload, 0, length), Is.True);
             Statuses.Add(status);
+            return;
+        }
+
+        if (header.Kind == FrameKind.Installation)
+        {
+            InstallationRecord record = new();
+            Assert.That(record.TryDecode(payload, 0, length), Is.True);
+            Installations.Add((header.Priority, record));
             return;
         }
 

@@ -72,6 +72,12 @@ internal sealed class UnitOnTheDesk
     /// <summary>Plugs in what the desk does not have by itself, from the next start on.</summary>
     public Action<UnitPorts>? Plug { get; set; }
 
+    /// <summary>The serial console's UART from the next start on; null for none.</summary>
+    public IUartPort? Console { get; set; }
+
+    /// <summary>Takes the start-up reports from the next start on; null for none.</summary>
+    public IReportOutput? Reports { get; set; }
+
     public TelematicsUnit Unit { get; private set; }
 
     public long Uptime => Clock.NowMilliseconds - _bootMilliseconds;
@@ -125,6 +131,8 @@ internal sealed class UnitOnTheDesk
             Power = Supply,
             Ticks = 12345,
             BootLog = BootLog,
+            Console = Console,
+            StartupReports = Reports,
         };
         Plug?.Invoke(ports);
         return new TelematicsUnit(ports, Settings);

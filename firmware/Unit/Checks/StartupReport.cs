@@ -1,0 +1,131 @@
+using Telltale.Checks;
+using Telltale.Uplink;
+
+namespace Telltale.Unit;
+
+/// <summary>
+/// The unit's report of its own start-up, a line of JSON that whoever flashed the board reads until it says ready; firmware/Checks/README.md has the form. Written at start-up, at every change of state, and every
+/// <see cref="RepeatMilliseconds"/> while the unit is not ready. Only a line allocates.
+/// </summary>
+public sealed class StartupReport
+{
+    /// <summary>How often it is repeated while the unit is not ready, in milliseconds.</summary>
+    public const int RepeatMilliseconds = 5000;
+
+    /// <summary>How far the unit has come.</summary>
+    public StartupState State;
+
+    /// <summary>Whether the owner is reached: a receipt has come since start-up; where frames are released by the broker, the connection is open.</summary>
+    public bool IsOnline;
+
+    private const int LongestLine = 3072;
+
+    private readonly TelematicsUnit _unit;
+    private readonly CheckList _checks;
+    private readonly string _board;
+    private readonly IReportOutput _output;
+    private readonly TextBuffer _text;
+    private long _writtenUptime;
+
+    internal StartupReport(TelematicsUnit unit, CheckList checks, string board, IReportOutput output)
+    {
+        _unit = unit;
+        _checks = checks;
+        _board = board;
+        _output = output;
+        _text = output == null ? null : new TextBuffer(LongestLine);
+    }
+
+    /// <summary>The state as the report names it.</summary>
+    public static string NameOf(StartupState state)
+    {
+        switch (state)
+        {
+            case StartupState.Waiting:
+                return "waiting";
+            case StartupState.Ready:
+                return "ready";
+            case StartupState.Failed:
+                return "failed";
+            default:
+                return "starting";
+        }
+    }
+
+    internal void Begin(long uptimeMilliseconds)
+    {
+        State = StartupState.Starting;
+        Write(uptimeMilliseconds);
+    }
+
+    internal void Step(long uptimeMilliseconds)
+    {
+        StartupState state = Judge();
+        bool isOnline = Judge(CheckNumber.Broker) == StatusCheckState.Pass && Judge(CheckNumber.Receipt) != StatusCheckState.Waiting && Judge(CheckNumber.Receipt) != StatusCheckState.Fail;
+        bool isNews = state != State || isOnline != IsOnline;
+        State = state;
+        IsOnline = isOnline;
+        if (isNews || (state != StartupState.Ready && uptimeMilliseconds - _writtenUptime >= RepeatMilliseconds))
+        {
+            Write(uptimeMilliseconds);
+        }
+    }
+
+    // A CAN controller that is not fitted hinders nobody; network, broker and the vehicle's own checks do not either, because a bench has none of them.
+    private StartupState Judge()
+    {
+        StartupState state = StartupState.Ready;
+        for (int index = 0; index < _checks.Count; index++)
+        {
+            Check check = _checks.At(index);
+            switch (check.Number)
+            {
+                case CheckNumber.SealSelfTest:
+                case CheckNumber.Keys:
+                case CheckNumber.Journal:
+                case CheckNumber.Receiver:
+                case CheckNumber.CanController:
+                    if (check.State == StatusCheckState.Fail)
+                    {
+                        return StartupState.Failed;
+                    }
+
+                    state = check.State == StatusCheckState.Waiting ? StartupState.Waiting : state;
+                    break;
+            }
+        }
+
+        return state;
+    }
+
+    private StatusCheckState Judge(CheckNumber number) => _checks.Find(number).State;
+
+    private void Write(long uptimeMilliseconds)
+    {
+        _writtenUptime = uptimeMilliseconds;
+        if (_output == null)
+        {
+            return;
+        }
+
+        TextBuffer text = _text;
+        text.Clear();
+        text.Open();
+        text.Open("telltale");
+        text.Member("unit", _unit.UnitId);
+        text.Member("version", FirmwareBuild.Version);
+        text.Member("board", _board);
+        text.Member("state", NameOf(State));
+        text.Member("online", IsOnline);
+        text.OpenArray("checks");
+        for (int index = 0; index < _checks.Count; index++)
+        {
+            CheckTexts.AddJson(text, _checks.At(index));
+        }
+
+        text.CloseArray();
+        text.Close();
+        text.Close();
+        _output.WriteLine(text.ToText());
+    }
+}
