@@ -90,14 +90,13 @@ internal sealed class StatusWriter
         }
 
         AddCounters(unit, report);
+        UplinkStatus.AddTo(report, unit, _ports, uptime);
+        AddConfiguration(report);
+        unit.Reporting.Checks.AddTo(report);
+        int turns = unit.Reporting.Checks.TurnsToFail;
 
         // Before it is written: writing may drop more, which may join a range that this status says less of.
         journal.MarkDroppedReported(dropped, sequence);
-        UplinkStatus.AddTo(report, unit, _ports, uptime);
-        AddConfiguration(report);
-
-        unit.Reporting.Checks.AddTo(report);
-        int turns = unit.Reporting.Checks.TurnsToFail;
         if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, _payload, report.Encode(_payload), false))
         {
             journal.MarkDroppedReported(journal.DroppedRangeCount, 0);

@@ -30,7 +30,8 @@ public sealed partial class StatusReport
     /// <summary>Which setting that was about; empty for the file as a whole.</summary>
     public string ConfigurationFaultPath = "";
 
-    private const int MaximumConfigurationLength = SectionHeaderLength + 1 + NumberLength32 + 4 + NumberLength32 + 1 + NumberLength32 + 1 + MaximumPathLength;
+    /// <summary>The longest section of the configuration in bytes.</summary>
+    public const int MaximumConfigurationLength = SectionHeaderLength + 1 + NumberLength32 + 4 + NumberLength32 + 1 + NumberLength32 + 1 + MaximumPathLength;
 
     private const int FlagOnTrial = 1;
     private const int FlagLastTrial = 2;

@@ -29,7 +29,7 @@ internal static class PlantedFaults
             "lost"),
         new(
             "A receipt releases one frame too many",
-            "firmware/Uplink/FrameUplink.cs",
+            "firmware/Uplink/FrameUplink.Receipts.cs",
             "            int last = _receipt.Last[index];",
             "            int last = _receipt.Last[index] + 1;",
             Broker,
@@ -43,14 +43,14 @@ internal static class PlantedFaults
             "lost", "missing"),
         new(
             "Frames without a receipt are not sent again",
-            "firmware/Uplink/FrameUplink.cs",
+            "firmware/Uplink/FrameUplink.Receipts.cs",
             "            _journal.MarkWatchedUnsent();\n            return true;\n        }\n\n        // Repeating brought nothing: the way back may be dead though the way out is not. A new connection subscribes anew.\n        _journal.MarkAllUnsent();",
             "            return true;\n        }\n",
             Forgetful,
             "stuck"),
         new(
             "A receipt releases frames that were never sent",
-            "firmware/Uplink/FrameUplink.cs",
+            "firmware/Uplink/FrameUplink.Receipts.cs",
             "int released = _journal.ReleaseSent(_streamId, first, last, !isDamaged);",
             "int released = _journal.Release(_streamId, first, last, !isDamaged) ? last - first + 1 : -1;",
             OldFlashOffline,

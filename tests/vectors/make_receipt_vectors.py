@@ -176,7 +176,7 @@ def statuses():
         ("a counter without its value", b"\x01" + section(3, number(1) + number(2) + number(3))),
         ("a dropped range that ends beyond 31 bits", b"\x01" + section(2, bytes(8) + b"\x01" + number(2) + number(2**31 - 2))),
         ("33 dropped ranges", b"\x01" + section(2, bytes(8) + (b"\x01" + number(1) + number(0)) * 33)),
-        ("97 counters", b"\x01" + section(3, (number(1) + number(1)) * 97)),
+        ("113 counters", b"\x01" + section(3, (number(1) + number(1)) * 113)),
         ("65 checks", b"\x01" + section(5, (number(1) + b"\x00") * 65)),
         ("9 earlier streams", b"\x01" + section(6, (bytes(8) + number(1) + number(1)) * 9)),
         ("a text of 41 characters", b"\x01" + section(4, bytes([41]) + b"a" * 41 + b"\x00")),

@@ -20,7 +20,9 @@ public class TelematicsUnitTests
         Assert.AreEqual((int)UnitState.SealingFailed, (int)unit.State);
         Assert.IsTrue(due > 10, "and asks to be called again");
         Assert.AreEqual(0, board.Link.Attempts);
-        Assert.AreEqual(0, board.Volume.List("").Length);
+        string[] files = board.Volume.List("");
+        Assert.AreEqual(1, files.Length);
+        Assert.AreEqual("log", files[0], "what happened, in words of its own");
     }
 
     [TestMethod]

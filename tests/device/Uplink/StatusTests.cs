@@ -146,7 +146,8 @@ public class StatusTests
         // The lengths of a backward range's difference are shorter than the longest number: 32 of 4 bytes.
         byte[] bytes = new byte[StatusReport.MaximumLength];
         int length = report.Encode(bytes);
-        Assert.AreEqual(StatusReport.MaximumLength - (StatusReport.MaximumDroppedRanges * 4), length);
+        // The configuration is not among it.
+        Assert.AreEqual(StatusReport.MaximumLength - (StatusReport.MaximumDroppedRanges * 4) - StatusReport.MaximumConfigurationLength, length);
         Assert.IsTrue(report.TryDecode(bytes, 0, length));
         Assert.AreEqual(largest, report.UptimeMilliseconds);
         Assert.AreEqual(largest, report.CounterValues[StatusReport.MaximumCounters - 1]);
