@@ -45,9 +45,6 @@ public sealed class Drive
         _settings = options.Settings ?? new UnitSettings();
         _ledger = new VehicleLedger(_settings.Sampling.Driving.IntervalMilliseconds);
         SampleAlways(_settings.Sampling);
-
-        // The receiver that is unplugged at the end fails its check, which would bring one more status while the last frames are waited for.
-        _settings.StatusOnCheckMilliseconds = int.MaxValue;
         Func<ICanController>? powerOnCan;
         Action? powerOffCan = null;
         Action? advance = null;

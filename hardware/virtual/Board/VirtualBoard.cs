@@ -57,11 +57,12 @@ public sealed class VirtualBoard
     public int EpochsSent { get; private set; }
 
     /// <summary>
-    /// Whether nothing is left to do for the uplink: the journal holds no frame that the owner has not given a receipt for. Samples of the open
-    /// batch are not in the journal yet.
+    /// Whether nothing is left to do for the uplink: the journal holds no frame that is still to be sent or that the owner has not given a receipt for. Samples of the open
+    /// batch are not in the journal yet. The oldest sequence does not tell: after a restart it may be the number of a file that was released and deleted before.
     /// </summary>
     public bool IsDrained => Unit is { State: UnitState.Running } unit
-        && unit.Journal.OldestSequence == unit.Journal.NextSequence
+        && !unit.Journal.HasUnsent
+        && unit.Journal.SentCount == 0
         && unit.Journal.SegmentCount <= 1;
 
     /// <summary>Frames published since the board was made, repetitions included, over all starts of the unit.</summary>
