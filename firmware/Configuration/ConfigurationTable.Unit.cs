@@ -31,8 +31,8 @@ public sealed partial class ConfigurationTable
         AddNumber(ConfigurationKey.ReceiptMinimum, "uplink.receiptMinimumMilliseconds", 30000, 1000, 3600000, "ms", "A frame without a receipt for this long is sent again; the wait doubles with every repetition that brings nothing.");
         AddNumber(ConfigurationKey.ReceiptMaximum, "uplink.receiptMaximumMilliseconds", 3600000, 1000, 86400000, "ms", "The longest wait for a receipt.");
         AddNumber(ConfigurationKey.HomeBudget, "uplink.budget.homeKilobytesPerDay", 0, 0, 2000000, "KB", "What may be sent and received a day over a home network; beyond it alerts only. 0: unlimited.");
-        AddNumber(ConfigurationKey.MeteredBudget, "uplink.budget.meteredKilobytesPerDay", 0, 0, 2000000, "KB", "What may be sent and received a day over a metered network; beyond it alerts only. 0: unlimited.");
-        AddNumber(ConfigurationKey.RoamingBudget, "uplink.budget.roamingKilobytesPerDay", 0, 0, 2000000, "KB", "What may be sent and received a day over a roaming network; beyond it alerts only. 0: unlimited.");
+        AddNumber(ConfigurationKey.MeteredBudget, "uplink.budget.meteredKilobytesPerDay", 10000, 0, 2000000, "KB", "What may be sent and received a day over a metered network; beyond it alerts only. 0: unlimited.");
+        AddNumber(ConfigurationKey.RoamingBudget, "uplink.budget.roamingKilobytesPerDay", 1000, 0, 2000000, "KB", "What may be sent and received a day over a roaming network; beyond it alerts only. 0: unlimited.");
     }
 
     private void AddBus()
@@ -76,7 +76,7 @@ public sealed partial class ConfigurationTable
     private void AddCommands()
     {
         AddSwitch(ConfigurationKey.AllowsClearTroubleCodes, "commands.clearTroubleCodes", false, "Whether the command to clear the vehicle's trouble codes is obeyed.");
-        AddSwitch(ConfigurationKey.AllowsWipe, "commands.wipe", false, "Whether the command to wipe keys and journal is obeyed.");
+        AddSwitch(ConfigurationKey.AllowsWipe, "commands.wipe", true, "Whether the command to wipe keys and journal is obeyed.");
         AddSwitch(ConfigurationKey.AllowsLive, "commands.live", true, "Whether the command to watch live is obeyed.");
         AddNumberOrWord(ConfigurationKey.OutputPin, "commands.outputPin", -1, 0, 48, "", "none", -1, "The pin that the command for an output drives; \"none\" obeys no such command.");
         AddText(ConfigurationKey.OutputName, "commands.outputName", "", 24, TextCharacters.Word, "What the output is called in commands and reports.");

@@ -1,3 +1,4 @@
+using Telltale.Commands;
 using Telltale.Configuration;
 using Telltale.Journal;
 using Telltale.Sampling;
@@ -7,6 +8,8 @@ namespace Telltale.Unit;
 /// <summary>Brings a configuration into the unit's settings. What the board or its link applies is left out: README.md in firmware/Configuration says which.</summary>
 public static class ConfiguredSettings
 {
+    private const int LongestLiveSeconds = 3600;
+
     /// <summary>Applies every entry that has to do with the unit; board name, baud rate and journal are left as the board set them where the configuration leaves that to it.</summary>
     public static void Apply(UnitConfiguration from, UnitSettings to)
     {
@@ -37,6 +40,21 @@ public static class ConfiguredSettings
         ApplySampling(from, to.Sampling);
         ApplyContext(from, to.Sampling.Context);
         ApplyEvents(from, to.Sampling.Events);
+        ApplyCommands(from, to.Commands);
+    }
+
+    private static void ApplyCommands(UnitConfiguration from, CommandSettings to)
+    {
+        to.MayWipe = from.IsOn(ConfigurationKey.AllowsWipe);
+        to.LongestLiveSeconds = from.IsOn(ConfigurationKey.AllowsLive) ? LongestLiveSeconds : 0;
+        int pin = from.Number(ConfigurationKey.OutputPin);
+        to.Outputs = pin < 0 ? new OutputSettings[0] : new OutputSettings[] { new OutputSettings() };
+        if (pin >= 0)
+        {
+            string name = from.Text(ConfigurationKey.OutputName);
+            to.Outputs[0].Pin = pin;
+            to.Outputs[0].Name = name.Length == 0 ? "output" : name;
+        }
     }
 
     private static void ApplyUplink(UnitConfiguration from, UnitSettings to)

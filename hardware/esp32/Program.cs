@@ -146,7 +146,11 @@ public static class Program
     private static MqttLink PlugUplink(UnitPorts ports, UnitConfiguration configuration, FileVolume volume, int inFlightWindow)
     {
         ports.Network = new WifiNetwork(NetworkClass.Home);
-        ports.Budget = new ByteBudget(volume, new ByteBudgetSettings());
+        ByteBudgetSettings budget = new ByteBudgetSettings();
+        budget.HomeBytes = configuration.Number(ConfigurationKey.HomeBudget) * 1000L;
+        budget.MeteredBytes = configuration.Number(ConfigurationKey.MeteredBudget) * 1000L;
+        budget.RoamingBytes = configuration.Number(ConfigurationKey.RoamingBudget) * 1000L;
+        ports.Budget = new ByteBudget(volume, budget);
         bool usesTls = configuration.IsOn(ConfigurationKey.UsesTls);
         if (usesTls)
         {
