@@ -28,6 +28,7 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
                 report.BytesWaiting,
                 report.Firmware,
                 report.Board,
+                report.Configuration,
                 report.Counters,
                 report.Checks,
             });
@@ -37,6 +38,11 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
         output.WriteLine(
             $"{report.UnitId}  {unit.Label}: firmware {report.Firmware ?? "unknown"} on {report.Board ?? "an unnamed board"}, status {report.Sequence} of stream {report.StreamId}, "
             + $"{(report.Time is { } time ? $"written {JsonLine.Time(time)}, " : "")}received {JsonLine.Time(report.Received)}");
+        if (report.Configuration is { } configuration)
+        {
+            output.WriteLine($"  configuration {configuration}");
+        }
+
         PrintJournal(report.Boot, report.Uptime, report.OldestKept, report.FramesWaiting, report.BytesWaiting);
         PrintCounters(report.Counters);
         foreach (UnitCheck check in report.Checks)
@@ -84,6 +90,7 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
                 BytesWaiting = bytesWaiting,
                 Firmware = report.FirmwareVersion,
                 report.Board,
+                Configuration = ReportedConfiguration.Of(report),
                 OlderStreams = olderStreams,
                 Dropped = dropped,
                 Counters = counters,
@@ -95,6 +102,11 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
         if (report.FirmwareVersion is { } version)
         {
             output.WriteLine($"  firmware {version} on {report.Board}");
+        }
+
+        if (ReportedConfiguration.Of(report) is { } configuration)
+        {
+            output.WriteLine($"  configuration {configuration}");
         }
 
         if (has)

@@ -17,7 +17,7 @@ public sealed partial class SampleStore
             """
             SELECT stream.id AS Stream, stream.stream_id AS StreamId, stream.oldest_kept AS OldestKept, status.sequence AS Sequence, status.received_ms AS Received,
               status.boot AS Boot, status.uptime_ms AS Uptime, status.time_ms AS Time, status.frames_waiting AS FramesWaiting, status.bytes_waiting AS BytesWaiting,
-              status.firmware AS Firmware, status.board AS Board
+              status.firmware AS Firmware, status.board AS Board, status.configuration AS Configuration
             FROM unit JOIN stream ON stream.id = unit.current_stream JOIN status ON status.stream = stream.id WHERE unit.unit_id = $unitId
             """,
             new { unitId });
@@ -36,6 +36,7 @@ public sealed partial class SampleStore
             BytesWaiting = row.BytesWaiting,
             Firmware = row.Firmware,
             Board = row.Board,
+            Configuration = row.Configuration,
             Counters = connection.Query<(long Number, long Value)>(
                     "SELECT number, value FROM status_counter WHERE stream = $Stream ORDER BY number", new { row.Stream })
                 .ToDictionary(counter => SampleNames.Of((StatusCounter)counter.Number), counter => counter.Value, StringComparer.Ordinal),
@@ -251,5 +252,7 @@ public sealed partial class SampleStore
         public string? Firmware { get; init; }
 
         public string? Board { get; init; }
+
+        public string? Configuration { get; init; }
     }
 }

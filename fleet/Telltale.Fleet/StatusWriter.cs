@@ -33,8 +33,8 @@ internal sealed class StatusWriter : IDisposable
         _putStatus = new SqlStatement(
             connection,
             """
-            INSERT OR REPLACE INTO status (stream, sequence, received_ms, boot, uptime_ms, time_ms, frames_waiting, bytes_waiting, firmware, board)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            INSERT OR REPLACE INTO status (stream, sequence, received_ms, boot, uptime_ms, time_ms, frames_waiting, bytes_waiting, firmware, board, configuration)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             """);
         _clearCounters = new SqlStatement(connection, "DELETE FROM status_counter WHERE stream = ?1");
         _addCounter = new SqlStatement(connection, "INSERT OR REPLACE INTO status_counter (stream, number, value) VALUES (?1, ?2, ?3)");
@@ -185,7 +185,7 @@ internal sealed class StatusWriter : IDisposable
         _putStatus.Bind(
             stream.Id, sequence, received, has ? report.BootNumber : null, has ? report.UptimeMilliseconds : null, TimeOf(report),
             has && report.FramesWaiting >= 0 ? report.FramesWaiting : null, has && report.BytesWaiting >= 0 ? report.BytesWaiting : null);
-        _putStatus.Text(9, report.FirmwareVersion).Text(10, report.Board).Run();
+        _putStatus.Text(9, report.FirmwareVersion).Text(10, report.Board).Text(11, ReportedConfiguration.Of(report)).Run();
         _clearCounters.Run(stream.Id);
         for (int index = 0; index < report.CounterCount; index++)
         {

@@ -1,6 +1,6 @@
 namespace Telltale.Fleet;
 
-/// <content>From version 2 to version 3: commands, checks that failed, and installations.</content>
+/// <content>From version 2 to version 3: commands, what is said of the configuration, checks that failed, and installations.</content>
 internal static partial class StoreSchema
 {
     private const string Version3 = """
@@ -30,6 +30,9 @@ internal static partial class StoreSchema
         CREATE INDEX command_by_unit ON command (unit);
         CREATE INDEX command_open ON command (unit, id) WHERE ended = 0;
         CREATE INDEX command_by_number ON command (stream, number);
+
+        -- What the newest status of a stream says of the configuration, as a sentence.
+        ALTER TABLE status ADD COLUMN configuration TEXT;
 
         -- Checks that passed in one status of a stream and failed in a later one. since_ms: when that status came. ended_ms: when one came in which the check no longer failed.
         CREATE TABLE check_failure (

@@ -31,6 +31,9 @@ public sealed record UnitReport(string UnitId, string StreamId, long Sequence, D
     /// <summary>The board's name.</summary>
     public string? Board { get; init; }
 
+    /// <summary>What is said of the configuration; null where nothing is.</summary>
+    public string? Configuration { get; init; }
+
     /// <summary>Counters by name, or by number where this program does not know it.</summary>
     public IReadOnlyDictionary<string, long> Counters { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
