@@ -110,7 +110,14 @@ public static class Program
         }
 
         UnitPorts ports = new UnitPorts();
-        ports.GnssUart = new UartPort(board.GnssPort);
+        UartPort receiver = new UartPort(board.GnssPort);
+        string modemFault = ModemStart.Run(board, receiver);
+        if (modemFault != null)
+        {
+            Console.WriteLine("Telltale: " + modemFault + ".");
+        }
+
+        ports.GnssUart = receiver;
         StartCan(board, configuration.Number(ConfigurationKey.BusBitsPerSecond), ports);
         ports.Cryptography = new ChipCryptography();
         ports.Volume = volume;
