@@ -165,7 +165,7 @@ public static class Program
             ports.Anchors = new TrustAnchors(volume, ports.Time);
         }
 
-        MqttLink link = new MqttLink(configuration, usesTls ? ReadAuthorities(volume, configuration) : null, null, ports.Anchors, inFlightWindow);
+        MqttLink link = new MqttLink(configuration, usesTls ? ReadAuthorities(volume, configuration) : null, usesTls ? ReadClient(volume, configuration) : null, ports.Anchors, inFlightWindow);
         ports.Link = link.Link;
         return link;
     }
@@ -317,6 +317,14 @@ public static class Program
     }
 
     // Both in one text: the chip's parser takes every certificate of a PEM text into the chain that it trusts.
+    // The unit's own certificate with its key; null where the broker knows it by its password.
+    private static X509Certificate ReadClient(FileVolume volume, UnitConfiguration configuration)
+    {
+        string certificate = ReadPem(volume, configuration.Text(ConfigurationKey.ClientCertificateFile));
+        string key = ReadPem(volume, configuration.Text(ConfigurationKey.ClientKeyFile));
+        return certificate.Length == 0 || key.Length == 0 ? null : new X509Certificate2(certificate, key, "");
+    }
+
     private static X509Certificate ReadAuthorities(FileVolume volume, UnitConfiguration configuration)
     {
         string first = ReadPem(volume, configuration.Text(ConfigurationKey.TrustAnchorFile));

@@ -106,6 +106,11 @@ namespace System.Security.Cryptography.X509Certificates
         public virtual DateTime GetEffectiveDate() => throw null;
         public virtual DateTime GetExpirationDate() => throw null;
     }
+
+    public class X509Certificate2 : X509Certificate
+    {
+        public X509Certificate2(string certificate, string key, string password) : base(certificate) { }
+    }
 }
 
 namespace nanoFramework.Networking
