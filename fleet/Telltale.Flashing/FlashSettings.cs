@@ -42,7 +42,7 @@ public sealed class FlashSettings
     /// <summary>True allows requests on the vehicle's bus.</summary>
     public bool MayPoll { get; init; }
 
-    /// <summary>The most flash that waiting frames take, in kilobytes; null for half of a volume of 256 KB and three quarters of a greater one.</summary>
+    /// <summary>The most flash that waiting frames take, in kilobytes; null for what <see cref="Telltale.Journal.JournalSettings.ForVolume"/> gives the volume.</summary>
     public int? JournalKilobytes { get; init; }
 
     /// <summary>The Wi-Fi networks by the names that the command line and a tray's list call them by.</summary>

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Telltale.Configuration;
 using Telltale.Esp32;
 using Telltale.Fleet;
+using Telltale.Journal;
 using Telltale.Sealing;
 
 namespace Telltale.Flashing;
@@ -23,8 +24,6 @@ public sealed class UnitFiles
 
     // nanoff's own drive name of the volume in the chip's flash.
     private const string Volume = @"I:\";
-    private const int SmallVolumeBytes = 0x40000;
-
     // It is read by nanoff alone, and a password may have any character.
     private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -119,7 +118,7 @@ public sealed class UnitFiles
     public static int DefaultJournalKilobytes(PartitionTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return table.ConfigurationBytes <= SmallVolumeBytes ? table.ConfigurationBytes / 2048 : table.ConfigurationBytes / 1024 * 3 / 4;
+        return JournalSettings.ForVolume(table.ConfigurationBytes).BudgetBytes / 1024;
     }
 
     private static byte[] ReadIdentity(EnrolledUnit unit)

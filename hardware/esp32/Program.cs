@@ -9,6 +9,7 @@ using Telltale.Checks;
 using Telltale.Configuration;
 using Telltale.Elm327;
 using Telltale.Ports;
+using Telltale.Journal;
 using Telltale.Unit;
 using Telltale.Uplink;
 using ChipPins = nanoFramework.Hardware.Esp32.Configuration;
@@ -26,6 +27,7 @@ public static class Program
     private const int AdapterResponseTimeoutMilliseconds = 300;
     private const int FaultsUntilRestart = 10;
     private const int PlausibleDays = 20 * 365;
+    private const int SmallestVolumeBytes = 256 * 1024;
 
     // The oscillator that keeps the time in deep sleep is off by some tenths of a per cent: minutes in a night.
     private const int ClockAccuracyMilliseconds = 600000;
@@ -102,6 +104,9 @@ public static class Program
         PowerInputs power = new PowerInputs(board);
         UnitSettings unitSettings = new UnitSettings();
         unitSettings.Gnss.BaudRate = board.GnssBaudRate;
+
+        // The volume of the smallest flash that the board is sold with, because nothing here tells its size; the flasher, who sees it, configures the budget.
+        unitSettings.Journal = JournalSettings.ForVolume(SmallestVolumeBytes);
         ConfiguredSettings.Apply(configuration, unitSettings);
         unitSettings.BoardName = board.Name;
         if (board.AdapterPort != null)

@@ -31,7 +31,7 @@ internal sealed class FlashRunTests : IDisposable
         Assert.That(configuration.RootElement.GetProperty("unit").GetProperty("id").GetString(), Is.EqualTo(unit.UnitId));
         Assert.That(broker.GetProperty("host").GetString(), Is.EqualTo("broker.example"));
         Assert.That(broker.GetProperty("password").GetString(), Is.EqualTo(FleetHome.ReadPasswordFile(unit.BrokerPasswordFile)));
-        Assert.That(configuration.RootElement.GetProperty("journal").GetProperty("budgetKilobytes").GetInt32(), Is.EqualTo(1536));
+        Assert.That(configuration.RootElement.GetProperty("journal").GetProperty("budgetKilobytes").GetInt32(), Is.EqualTo(1928));
         using JsonDocument network = JsonDocument.Parse(board.Network!);
         JsonElement client = network.RootElement.GetProperty("WirelessClient");
         Assert.That(client.GetProperty("Ssid").GetString(), Is.EqualTo("Depot"));
@@ -231,7 +231,7 @@ internal sealed class FlashRunTests : IDisposable
         FlashResult result = await _bench.FlashAsync(FlashBench.Job("esp32s3-devkit"));
         Assert.That(result.Passed, Is.True, _bench.Said.ToString());
         Assert.That(_bench.Nanoff.TargetName, Is.EqualTo("ESP32_S3_OCTAL"));
-        Assert.That(Encoding.UTF8.GetString(_bench.Nanoff.Volume[@"I:\config.json"]), Does.Contain("\"budgetKilobytes\":2304").Or.Contain("\"budgetKilobytes\": 2304"));
+        Assert.That(Encoding.UTF8.GetString(_bench.Nanoff.Volume[@"I:\config.json"]), Does.Contain("\"budgetKilobytes\":2936").Or.Contain("\"budgetKilobytes\": 2936"));
     }
 
     [Test]
