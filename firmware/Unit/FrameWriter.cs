@@ -14,9 +14,16 @@ internal sealed class FrameWriter
     /// <summary>Private mode is on.</summary>
     internal const int PrivateFlag = 1;
 
-    private readonly UnitKeys _keys;
+    /// <summary>The keys that it seals with.</summary>
+    internal readonly UnitKeys Keys;
+
+    /// <summary>Where failures are counted.</summary>
+    internal readonly UnitCounters Counters;
+
+    /// <summary>A buffer for the payload of the next frame; only its contents between two statements of one caller mean anything.</summary>
+    internal readonly byte[] Payload;
+
     private readonly FrameJournal _journal;
-    private readonly UnitCounters _counters;
     private readonly UnitSealer _sealer;
     private readonly byte[] _frame;
     private Sampler _sampler;
@@ -24,9 +31,10 @@ internal sealed class FrameWriter
 
     internal FrameWriter(ICryptography cryptography, UnitKeys keys, FrameJournal journal, UnitCounters counters, int maximumFrameBytes)
     {
-        _keys = keys;
+        Keys = keys;
+        Counters = counters;
+        Payload = new byte[maximumFrameBytes - FrameSealer.MaximumOverhead];
         _journal = journal;
-        _counters = counters;
         _sealer = new UnitSealer(cryptography, keys);
         _frame = new byte[maximumFrameBytes];
     }
@@ -42,12 +50,12 @@ internal sealed class FrameWriter
     internal bool TryBeginEpoch()
     {
         SaveContext();
-        if (_keys.BeginEpoch(_journal.NextSequence))
+        if (Keys.BeginEpoch(_journal.NextSequence))
         {
             return true;
         }
 
-        _counters.EpochFailures++;
+        Counters.EpochFailures++;
         return false;
     }
 
@@ -59,7 +67,7 @@ internal sealed class FrameWriter
         int length = _sealer.Seal(kind, priority, _journal.NextSequence, dictionaryId, payload, 0, count, _frame);
         if (length == 0)
         {
-            _counters.SealFailures++;
+            Counters.SealFailures++;
             if (_sealer.SelfCheckFailures != _selfCheckFailures)
             {
                 // The sequence has been used on a wrong ciphertext and must not be used again: an empty frame gives it up.
@@ -72,7 +80,7 @@ internal sealed class FrameWriter
 
         if (!_journal.TryAppend(_frame, length, (int)priority, isPinned))
         {
-            _counters.JournalFailures++;
+            Counters.JournalFailures++;
             return false;
         }
 
@@ -84,8 +92,8 @@ internal sealed class FrameWriter
     {
         if (_sampler != null)
         {
-            _sampler.Context.Save(_keys.Carried, 0);
-            _keys.Carried[FlagsOffset] = (byte)(_sampler.IsPrivate ? PrivateFlag : 0);
+            _sampler.Context.Save(Keys.Carried, 0);
+            Keys.Carried[FlagsOffset] = (byte)(_sampler.IsPrivate ? PrivateFlag : 0);
         }
     }
 }

@@ -18,21 +18,20 @@ internal sealed class StatusWriter
     private readonly UnitSettings _settings;
     private readonly UnitPorts _ports;
     private readonly StatusReport _report = new StatusReport();
-    private readonly byte[] _payload;
     private readonly ConfigurationStore _configuration;
     private readonly byte[] _streamId = new byte[FrameHeader.StreamIdLength];
     private bool _wasOpen;
     private bool _isDue;
     private long _writtenUptime = long.MinValue / 2;
+    private long _retryUptime = long.MinValue;
     private int _droppedReported;
     private int _turnsReported;
 
-    internal StatusWriter(UnitSettings settings, UnitPorts ports, byte[] payload)
+    internal StatusWriter(UnitSettings settings, UnitPorts ports)
     {
         _ports = ports;
         _configuration = ports.Configuration;
         _settings = settings;
-        _payload = payload;
         _report.SetFirmware(FirmwareBuild.Version, settings.BoardName);
     }
 
@@ -53,7 +52,7 @@ internal sealed class StatusWriter
         _isDue = _isDue || since >= _settings.StatusMilliseconds || (hasOpened && since >= _settings.StatusOnOpenMilliseconds)
             || (droppedRanges != _droppedReported && since >= _settings.StatusOnDropMilliseconds)
             || (turnsToFail != _turnsReported && since >= _settings.StatusOnCheckMilliseconds);
-        return _isDue;
+        return _isDue && uptime >= _retryUptime;
     }
 
     /// <summary>The uptime at which the next status falls due by itself while the link stays open.</summary>
@@ -97,9 +96,10 @@ internal sealed class StatusWriter
 
         // Before it is written: writing may drop more, which may join a range that this status says less of.
         journal.MarkDroppedReported(dropped, sequence);
-        if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, _payload, report.Encode(_payload), false))
+        if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, writer.Payload, report.Encode(writer.Payload), false))
         {
             journal.MarkDroppedReported(journal.DroppedRangeCount, 0);
+            _retryUptime = uptime + OpenBatch.RetryMilliseconds;
             return false;
         }
 

@@ -1,5 +1,4 @@
 using System;
-using Telltale.Batching;
 using Telltale.Can;
 using Telltale.Checks;
 using Telltale.Commands;
@@ -80,7 +79,6 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     public readonly UnitReporting Reporting;
 
     private const int IdleMilliseconds = 1000;
-    private const int RetryMilliseconds = 5000;
     private const int LateMilliseconds = 1000;
 
     // What is due so soon is done in this step, which saves a wake.
@@ -88,24 +86,17 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
 
     private readonly UnitPorts _ports;
     private readonly UnitSettings _settings;
-    private readonly byte[] _payload;
     private readonly SupplyWatch _supply;
 
     private FrameWriter _writer;
     private IFixSource _fixSource;
-    private BatchEncoder _batch;
-    private DictionaryKeeper _dictionary;
-    private AlertQueue _alerts;
+    private OpenBatch _open;
     private StatusWriter _status;
     private UnitCommands _commands;
 
     private long _now;
     private bool _hasStepped;
     private bool _mayPoll;
-    private bool _isBatchDated;
-    private IgnitionState _sampledIgnition;
-    private long _batchOpenedUptime;
-    private long _batchDueUptime;
 
     // When each part wants to be stepped next.
     private long _busDueUptime = long.MaxValue;
@@ -113,11 +104,6 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     private long _samplerDueUptime = 0;
     private long _uplinkDueUptime = 0;
     private long _dueUptime = long.MinValue;
-    private long _liveUntilUptime = long.MinValue;
-
-    // The open batch has to be closed; put off to _retryUptime where that failed.
-    private bool _isCloseDue;
-    private long _retryUptime = long.MinValue;
 
     /// <summary>Makes the unit; nothing is read or written before <see cref="Start"/>.</summary>
     /// <param name="ports">What it is plugged into.</param>
@@ -147,7 +133,6 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
 
         _ports = ports;
         _settings = settings;
-        _payload = new byte[settings.Journal.MaximumFrameBytes - FrameSealer.MaximumOverhead];
         _supply = new SupplyWatch(settings.LowSupplyMillivolts);
         Reporting = new UnitReporting(this, ports, settings);
     }
@@ -159,7 +144,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     public IgnitionState Ignition => Sampler == null ? IgnitionState.Unknown : Sampler.Context.Ignition;
 
     /// <summary>Samples in the open batch: what a power cut would take now.</summary>
-    public int SamplesInOpenBatch => _batch == null ? 0 : _batch.Count;
+    public int SamplesInOpenBatch => _open == null ? 0 : _open.Count;
 
     /// <summary>The log of start-ups; null where the board has none.</summary>
     public BootLog BootLog => _ports.BootLog;
@@ -216,10 +201,9 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         }
 
         Count(uptimeMilliseconds);
-        _isCloseDue = _isCloseDue || (_batch.Count > 0 && uptimeMilliseconds >= _batchDueUptime);
-        if ((_isCloseDue || _dictionary.IsDue || !Keys.IsReady) && uptimeMilliseconds >= _retryUptime)
+        if (uptimeMilliseconds >= _open.DueUptimeMilliseconds)
         {
-            Close();
+            _open.Close(uptimeMilliseconds);
         }
 
         // Each part by its own due time: most wakes are for one of them, and asking all costs more than what there is to do.
@@ -244,6 +228,12 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             _samplerDueUptime = Earlier(uptimeMilliseconds + _settings.StepMilliseconds, Sampler.NextDueUptimeMilliseconds);
         }
 
+        if (_open.HasWritten)
+        {
+            _open.HasWritten = false;
+            _uplinkDueUptime = uptimeMilliseconds;
+        }
+
         if (uptimeMilliseconds >= _uplinkDueUptime - SlackMilliseconds && Keys.IsReady)
         {
             StepUplink(uptimeMilliseconds);
@@ -256,11 +246,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     }
 
     /// <summary>Closes the open batch in the next step; for who is about to take the power away.</summary>
-    public void RequestClose()
-    {
-        _isCloseDue = true;
-        _retryUptime = long.MinValue;
-    }
+    public void RequestClose() => _open?.RequestClose();
 
     /// <summary>Asks for a status as soon as the link is open.</summary>
     public void RequestStatus()
@@ -271,115 +257,30 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
 
     /// <summary>Somebody watches: batches are closed after <see cref="UnitSettings.LiveBatchMilliseconds"/> until then.</summary>
     /// <param name="untilUptimeMilliseconds">Uptime; one that has passed ends the watching.</param>
-    public void WatchLive(long untilUptimeMilliseconds)
-    {
-        _liveUntilUptime = untilUptimeMilliseconds;
-        _batchDueUptime = BatchDueUptime();
-    }
+    public void WatchLive(long untilUptimeMilliseconds) => _open?.WatchLive(untilUptimeMilliseconds);
 
     /// <inheritdoc/>
     public void OnSample(Sample sample)
     {
         Place.Follow(sample);
-        if (_batch.Count > 0 && sample.IsDated != _isBatchDated && _now >= _retryUptime)
-        {
-            Close();
-        }
-
-        if (!_batch.Add(sample))
-        {
-            if (_now >= _retryUptime)
-            {
-                Close();
-            }
-
-            if (!_batch.Add(sample))
-            {
-                Counters.SamplesLost++;
-                return;
-            }
-        }
-
-        if (_batch.Count == 1)
-        {
-            _batchOpenedUptime = _now;
-            _batchDueUptime = BatchDueUptime();
-            _isBatchDated = sample.IsDated;
-        }
-
-        // Who takes the key out may take the supply away with it.
-        _isCloseDue = _isCloseDue || (_sampledIgnition == IgnitionState.On && sample.Ignition == IgnitionState.Off);
-        _sampledIgnition = sample.Ignition;
+        _open.Add(sample, _now);
     }
 
     /// <inheritdoc/>
     public void OnEvent(UnitEvent what, int value, int limit, int signalIndex, Sample sample)
     {
-        _alerts.Add(what, value, limit, signalIndex, sample);
-        Counters.AlertsLost = _alerts.Lost;
+        _open.AddAlert(what, value, limit, signalIndex, sample, _now);
         if (what == UnitEvent.TripEnded)
         {
             EndTrip();
         }
-        else if (AlertQueue.PriorityOf(what) != FramePriority.Ordinary)
-        {
-            // What led to it goes out with it.
-            _retryUptime = long.MinValue;
-            Close();
-        }
-
-        // What only marks a moment goes with the batch that holds it.
     }
 
     /// <summary>Journals an installation record.</summary>
     /// <returns>False when there are no keys yet, or it could not be sealed or journalled.</returns>
     internal bool TryRecord(InstallationRecord record) =>
         State == UnitState.Running && Keys.IsReady
-        && _writer.TryWrite(FrameKind.Installation, FramePriority.Required, 0, _payload, record.Encode(_payload), false);
-
-    private void TakeUp(long uptimeMilliseconds)
-    {
-        if (!SelfTest.Run(_ports.Cryptography))
-        {
-            State = UnitState.SealingFailed;
-            return;
-        }
-
-        Keys = new UnitKeys(_ports.Cryptography, _ports.Volume);
-        KeyState = Keys.Load(_ports.Ticks ^ uptimeMilliseconds);
-        if (KeyState == UnitKeyState.NotEnrolled)
-        {
-            State = UnitState.NotEnrolled;
-            return;
-        }
-
-        CommandLog log = new CommandLog(_ports.Volume);
-        log.Load(Keys.StreamId);
-        if (!TryGoOn(log))
-        {
-            return;
-        }
-
-        Journal = new FrameJournal(_ports.Volume, _settings.Journal);
-        Journal.Recover(Keys.StreamId, Keys.SequenceFloor, Keys.SequenceCeiling);
-        _writer = new FrameWriter(_ports.Cryptography, Keys, Journal, Counters, _settings.Journal.MaximumFrameBytes);
-        Clock = new UnitClock();
-        LoadProfile();
-        _batch = new BatchEncoder(Signals.Definitions, _settings.MaximumSamplesInBatch);
-        _dictionary = new DictionaryKeeper(Signals.Definitions, _ports.Cryptography, _ports.Volume, Keys.StreamId);
-        _alerts = new AlertQueue(Signals.Definitions, _dictionary.Id, _payload.Length);
-        _status = new StatusWriter(_settings, _ports, _payload);
-        Sampler = new Sampler(_settings.Sampling, Signals, Clock, this, this);
-        TakeOver();
-        StartReceiver(uptimeMilliseconds);
-        BeginFirstEpoch();
-        Uplink = new FrameUplink(_ports.Link, Journal, Keys, _ports.Cryptography, _settings.Uplink);
-        Uplink.Seed(BitConverter.ToInt32(Keys.StreamId, 4) ^ Keys.BootNumber);
-        StartCommands(log);
-        UplinkSupervisor = new UplinkSupervisor(_ports, Uplink, uptimeMilliseconds);
-        StartTrial(uptimeMilliseconds);
-        State = UnitState.Running;
-    }
+        && _writer.TryWrite(FrameKind.Installation, FramePriority.Required, 0, _writer.Payload, record.Encode(_writer.Payload), false);
 
     private void Count(long uptime)
     {
@@ -418,13 +319,14 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
 
         if (Uplink.WantedDictionaryCount > 0)
         {
-            _dictionary.TakeWanted(Uplink.WantedDictionaries, Uplink.WantedDictionaryCount);
+            _open.TakeWantedDictionaries(Uplink.WantedDictionaries, Uplink.WantedDictionaryCount);
             Uplink.WantedDictionaryCount = 0;
         }
 
-        if (_status.IsDue(uptime, Uplink.IsOpen, Journal.DroppedRangeCount, Reporting.Checks.TurnsToFail) && uptime >= _retryUptime)
+        if (_status.IsDue(uptime, Uplink.IsOpen, Journal.DroppedRangeCount, Reporting.Checks.TurnsToFail)
+            && _status.TryWrite(this, _writer, uptime))
         {
-            WriteStatus(uptime);
+            Counters.StatusesJournalled++;
         }
 
         _uplinkDueUptime = Earlier(uptime + _settings.StepMilliseconds, Uplink.NextDueUptimeMilliseconds);
@@ -434,91 +336,15 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         }
     }
 
-    // Once for each batch; what changes meanwhile only ever brings it forward, and does so by itself.
-    private long BatchDueUptime()
-    {
-        int limit = _settings.BatchMilliseconds;
-        if (_supply.IsLow && limit > _settings.LowSupplyBatchMilliseconds)
-        {
-            limit = _settings.LowSupplyBatchMilliseconds;
-        }
-
-        if (_now < _liveUntilUptime && limit > _settings.LiveBatchMilliseconds)
-        {
-            limit = _settings.LiveBatchMilliseconds;
-        }
-
-        return _batchOpenedUptime + limit;
-    }
-
     private long NextDue(long uptime)
     {
         long due = _fixDueUptime < _samplerDueUptime ? _fixDueUptime : _samplerDueUptime;
         due = _busDueUptime < due ? _busDueUptime : due;
         due = _uplinkDueUptime < due ? _uplinkDueUptime : due;
         due = Earlier(due, Reporting.NextDueUptimeMilliseconds);
-        if (_isCloseDue || _dictionary.IsDue)
-        {
-            due = Earlier(due, _retryUptime);
-        }
-        else if (_batch.Count > 0 && _batchDueUptime < due)
-        {
-            due = _batchDueUptime;
-        }
+        due = _open.DueUptimeMilliseconds < due ? _open.DueUptimeMilliseconds : due;
 
         return due > uptime ? due : uptime + 1;
-    }
-
-    private void TakeOver()
-    {
-        Sampler.Context.Restore(Keys.Carried, 0);
-        Sample newest = NewestSample.Read(Journal, Keys, _ports.Cryptography, _writer.Buffer);
-        if (newest != null)
-        {
-            Sampler.Context.TakeOver(newest);
-        }
-
-        if ((Keys.Carried[FrameWriter.FlagsOffset] & FrameWriter.PrivateFlag) != 0)
-        {
-            Sampler.IsPrivate = true;
-        }
-
-        _writer.Carry(Sampler);
-    }
-
-    private void StartReceiver(long uptime)
-    {
-        Place = new ParkingPlace(_ports.Volume);
-        Place.Load();
-        _fixSource = _ports.FixSource;
-        if (_fixSource == null)
-        {
-            Receiver = new GnssReceiver(_ports.GnssUart, _settings.Gnss);
-            Gnss = Receiver.Decoder;
-
-            // The dates of an old recording are right as they are.
-            Gnss.EarliestDay = _settings.Sampling.EarliestUtcMilliseconds < UnitClock.DefaultEarliestUtcMilliseconds ? 0 : FirmwareBuild.Day;
-            if (Place.IsKnown)
-            {
-                Receiver.AidPosition(Place.LatitudeDegreesE7, Place.LongitudeDegreesE7, Place.HeightMillimetres, ParkingPlace.AccuracyMillimetres);
-            }
-
-            if (_ports.UtcMilliseconds > 0 && _ports.UtcAccuracyMilliseconds > 0)
-            {
-                Receiver.AidTime(_ports.UtcMilliseconds, _ports.UtcAccuracyMilliseconds, uptime);
-            }
-
-            _fixSource = Receiver;
-        }
-
-        if (IsSafeMode)
-        {
-            _fixDueUptime = long.MaxValue;
-        }
-        else
-        {
-            _fixSource.Start(Reporting.NewestFix.Before(Sampler), Sampler);
-        }
     }
 
     private void WatchPower(long uptime)
@@ -528,12 +354,13 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         context.Step(uptime, supply, _ports.Power.Ignition);
         if (_supply.HasFallen(supply))
         {
-            Counters.LowSupplyCloses += _batch.Count > 0 ? 1 : 0;
-            _retryUptime = long.MinValue;
-            _isCloseDue = true;
-            Close();
+            Counters.LowSupplyCloses += _open.Count > 0 ? 1 : 0;
+            _open.IsSupplyLow = true;
+            _open.Close(uptime);
             Sampler.Report(UnitEvent.SupplyLow, supply, _settings.LowSupplyMillivolts, uptime);
         }
+
+        _open.IsSupplyLow = _supply.IsLow;
 
         // A vehicle that stays awake because it is asked would never be left alone by the bus's own rules.
         bool isOff = context.Ignition == IgnitionState.Off && (context.IgnitionSource == IgnitionSource.Wire || context.IgnitionSource == IgnitionSource.SupplyVoltage);
@@ -549,8 +376,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     private void EndTrip()
     {
         Counters.TripsEnded++;
-        _retryUptime = long.MinValue;
-        Close();
+        _open.Close(_now);
         if (!Sampler.IsPrivate)
         {
             Place.Park();
@@ -560,170 +386,6 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         {
             _writer.TryBeginEpoch();
         }
-    }
-
-    // Seals and journals the dictionary where that is due, then the open batch, then alerts. What fails is kept and tried again later.
-    private void Close()
-    {
-        if ((!Keys.IsReady && !BeginFirstEpoch()) || (_dictionary.IsDue && !WriteDictionary()) || !WriteBatch())
-        {
-            Retry();
-            return;
-        }
-
-        if (!_alerts.IsEmpty)
-        {
-            Counters.AlertsJournalled += _alerts.Write(_writer);
-            _uplinkDueUptime = 0;
-        }
-
-        if (!_alerts.IsEmpty)
-        {
-            Retry();
-            return;
-        }
-
-        _isCloseDue = false;
-        _retryUptime = long.MinValue;
-    }
-
-    private void Retry()
-    {
-        _isCloseDue = _batch.Count > 0 || !_alerts.IsEmpty;
-        _retryUptime = _now + RetryMilliseconds;
-    }
-
-    private bool WriteDictionary()
-    {
-        if (!_dictionary.TryWrite(_writer))
-        {
-            return false;
-        }
-
-        _uplinkDueUptime = 0;
-        Counters.DictionariesJournalled++;
-        return true;
-    }
-
-    private bool WriteBatch()
-    {
-        while (_batch.Count > 0)
-        {
-            int length = _batch.Encode(_payload);
-            if (length <= 0)
-            {
-                // Not even one sample fits a frame: no setting of the journal that the unit accepts leads here, so nothing better is to be had.
-                Counters.SamplesLost += _batch.Count;
-                _batch.Count = 0;
-                break;
-            }
-
-            int samples = _batch.EncodedCount;
-            if (!_writer.TryWrite(FrameKind.Batch, FramePriority.Ordinary, _dictionary.Id, _payload, length, false))
-            {
-                return false;
-            }
-
-            _batch.Clear();
-            _uplinkDueUptime = 0;
-            Counters.BatchesJournalled++;
-            Counters.SamplesJournalled += samples;
-        }
-
-        return true;
-    }
-
-    private void WriteStatus(long uptime)
-    {
-        if (_status.TryWrite(this, _writer, uptime))
-        {
-            Counters.StatusesJournalled++;
-        }
-        else
-        {
-            Retry();
-        }
-    }
-
-    private bool BeginFirstEpoch()
-    {
-        if (!_writer.TryBeginEpoch())
-        {
-            _retryUptime = _now + RetryMilliseconds;
-            return false;
-        }
-
-        _batch.BootNumber = Keys.BootNumber;
-        _alerts.BootNumber = Keys.BootNumber;
-        Clock.BootNumber = Keys.BootNumber;
-        return true;
-    }
-
-    // What the log of commands says before anything else is read. False when the unit has been wiped.
-    private bool TryGoOn(CommandLog log)
-    {
-        if (log.FindOpen() && log.OpenCode == CommandCode.Wipe && !log.IsOpenOfOtherStream)
-        {
-            UnitCommands.Wipe(_ports.Volume);
-            Keys = null;
-            KeyState = UnitKeyState.NotEnrolled;
-            State = UnitState.NotEnrolled;
-            return false;
-        }
-
-        // Nobody knows which commands were accepted: those of the old stream die with it.
-        if (log.IsLost && Keys.BeginNextStream())
-        {
-            log.Begin(Keys.StreamId);
-        }
-
-        return true;
-    }
-
-    private void StartCommands(CommandLog log)
-    {
-        if (!_settings.Commands.IsEnabled)
-        {
-            return;
-        }
-
-        _commands = new UnitCommands(this, _ports, _settings, _writer);
-        Commands = new CommandReceiver(log, _commands, _commands, Keys, Clock, _settings.Commands);
-        Uplink.CommandListener = Commands;
-    }
-
-    private void LoadProfile()
-    {
-        SignalDefinition[] definitions = new SignalDefinition[0];
-        if (_ports.Can != null && !IsSafeMode)
-        {
-            SignalProfile profile = ReadProfile();
-            if (profile == null)
-            {
-                profile = ObdProfile.CreateGeneric();
-            }
-
-            Bus = new VehicleBus(_ports.Can, profile, _settings.Bus);
-            _busDueUptime = long.MinValue;
-            _mayPoll = _settings.Bus.MayPoll;
-            definitions = profile.Definitions;
-        }
-
-        Signals = Bus == null ? new SignalTable(definitions) : Bus.Table;
-    }
-
-    private SignalProfile ReadProfile()
-    {
-        int length = _ports.Volume.Length(ProfileFileName);
-        if (length < 0)
-        {
-            return null;
-        }
-
-        byte[] bytes = new byte[length];
-        int count = _ports.Volume.Read(ProfileFileName, 0, bytes, 0, length);
-        ProfileFault = SignalProfile.TryLoad(bytes, count < 0 ? 0 : count, out SignalProfile profile);
-        return profile;
     }
 
     private static long Earlier(long first, long second) => first < second ? first : second;

@@ -100,8 +100,8 @@ internal static class PlantedFaults
         new(
             "A status reports ranges that grew while it was written",
             "firmware/Unit/StatusWriter.cs",
-            "        journal.MarkDroppedReported(dropped, sequence);\n        if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, _payload, report.Encode(_payload), false))\n        {\n            journal.MarkDroppedReported(journal.DroppedRangeCount, 0);\n            return false;\n        }\n",
-            "        if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, _payload, report.Encode(_payload), false))\n        {\n            return false;\n        }\n\n        journal.MarkDroppedReported(dropped, sequence);\n",
+            "        journal.MarkDroppedReported(dropped, sequence);\n        if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, writer.Payload, report.Encode(writer.Payload), false))\n        {\n            journal.MarkDroppedReported(journal.DroppedRangeCount, 0);\n            _retryUptime = uptime + OpenBatch.RetryMilliseconds;\n            return false;\n        }\n",
+            "        if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, writer.Payload, report.Encode(writer.Payload), false))\n        {\n            return false;\n        }\n\n        journal.MarkDroppedReported(dropped, sequence);\n",
             "--units 5 --days 10 --only-unit 1 --fault broker-disorder receiver-down power-cuts low-supply attacker",
             "lost", "missing"),
         new(
@@ -148,16 +148,16 @@ internal static class PlantedFaults
             "lost"),
         new(
             "The open batch is forgotten when the ignition goes off",
-            "firmware/Unit/TelematicsUnit.cs",
-            "        Counters.TripsEnded++;\n",
-            "        Counters.TripsEnded++;\n        _batch.Count = 0;\n",
+            "firmware/Unit/OpenBatch.cs",
+            "        _isCloseWanted = _isCloseWanted || isSwitchedOff;\n",
+            "        _batch.Count = isSwitchedOff ? 0 : _batch.Count;\n",
             Nothing,
             "lost"),
         new(
             "A batch is written twice",
-            "firmware/Unit/TelematicsUnit.cs",
-            "            _batch.Clear();\n            _uplinkDueUptime = 0;",
-            "            if (Counters.BatchesJournalled % 50 != 7)\n            {\n                _batch.Clear();\n            }\n\n            _uplinkDueUptime = 0;",
+            "firmware/Unit/OpenBatch.cs",
+            "            _batch.Clear();\n            HasWritten = true;",
+            "            if (_counters.BatchesJournalled % 50 != 7)\n            {\n                _batch.Clear();\n            }\n\n            HasWritten = true;",
             Nothing,
             "duplicate"),
         new(
