@@ -21,7 +21,7 @@ public enum SampleTriggers
     /// <summary>A rule for a signal was met.</summary>
     Signal = 8,
 
-    /// <summary>Something happened that is reported by itself; see <see cref="UnitEvent"/>.</summary>
+    /// <summary>Something happened that is reported by itself, see <see cref="UnitEvent"/>, or the sample was asked for.</summary>
     Event = 16,
 
     /// <summary>The shape filter could not leave this moment out.</summary>

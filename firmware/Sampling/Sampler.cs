@@ -246,6 +246,10 @@ public sealed partial class Sampler : IFixListener, IEpochListener
         }
     }
 
+    /// <summary>Takes a sample at the next epoch, or by the clock where none comes, whatever the slot.</summary>
+    /// <param name="uptimeMilliseconds">Now.</param>
+    public void RequestSample(long uptimeMilliseconds) => Await(SampleTriggers.Event, uptimeMilliseconds);
+
     /// <summary>Reports what the caller has found: its sample is taken like those of the sampler's own events, except that <see cref="UnitEvent.SupplyLow"/> waits for no epoch.</summary>
     /// <param name="what">What happened.</param>
     /// <param name="value">How much; <see cref="UnitEvent"/> says of what.</param>

@@ -119,7 +119,8 @@ public sealed class BootLog
 
     // An end that the unit was asked for, or that lies past the first minute, says nothing against the next life.
     private static bool IsAskedFor(BootReason reason) =>
-        reason == BootReason.Command || reason == BootReason.Configuration || reason == BootReason.SafeModeOver || reason == BootReason.Wiped;
+        reason == BootReason.Command || reason == BootReason.Configuration || reason == BootReason.SafeModeOver || reason == BootReason.Wiped
+        || reason == BootReason.Asleep;
 
     private bool TryRead(string name)
     {

@@ -26,4 +26,7 @@ public enum BootReason
 
     /// <summary>The owner had the unit wiped.</summary>
     Wiped = 7,
+
+    /// <summary>It went to sleep.</summary>
+    Asleep = 8,
 }

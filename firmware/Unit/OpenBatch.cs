@@ -35,6 +35,7 @@ internal sealed class OpenBatch
     private IgnitionState _ignition;
     private long _openedUptime;
     private long _liveUntilUptime = long.MinValue;
+    private long _shortUntilUptime = long.MinValue;
 
     // It has to be closed whatever its age; put off to _retryUptime where that failed.
     private bool _isCloseWanted;
@@ -150,6 +151,12 @@ internal sealed class OpenBatch
         SetDue();
     }
 
+    /// <summary>Batches that are begun until then are as short as live ones.</summary>
+    internal void StayShort(long untilUptime) => _shortUntilUptime = untilUptime;
+
+    /// <summary>Whether somebody watches live.</summary>
+    internal bool IsLive(long uptime) => uptime < _liveUntilUptime;
+
     /// <summary>Seals and journals the dictionary where that is due, then the open batch, then alerts.</summary>
     internal void Close(long uptime)
     {
@@ -183,7 +190,7 @@ internal sealed class OpenBatch
                 limit = _settings.LowSupplyBatchMilliseconds;
             }
 
-            if (_openedUptime < _liveUntilUptime && limit > _settings.LiveBatchMilliseconds)
+            if ((_openedUptime < _liveUntilUptime || _openedUptime < _shortUntilUptime) && limit > _settings.LiveBatchMilliseconds)
             {
                 limit = _settings.LiveBatchMilliseconds;
             }

@@ -20,4 +20,7 @@ public static class RestartReason
 
     /// <summary>The configuration on trial was rolled back.</summary>
     public const int ConfigurationRolledBack = 5;
+
+    /// <summary>It sleeps first, for <see cref="TelematicsUnit.SleepMilliseconds"/>, or until the ignition is switched on.</summary>
+    public const int Asleep = 6;
 }

@@ -52,6 +52,7 @@ public sealed partial class TelematicsUnit
         StartCommands(log);
         UplinkSupervisor = new UplinkSupervisor(_ports, Uplink, uptimeMilliseconds);
         StartTrial(uptimeMilliseconds);
+        StartSleep();
         State = UnitState.Running;
     }
 

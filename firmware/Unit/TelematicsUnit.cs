@@ -81,6 +81,9 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     private const int IdleMilliseconds = 1000;
     private const int LateMilliseconds = 1000;
 
+    // An epoch, and the batch of one sample that it goes into.
+    private const int ReportMilliseconds = 5000;
+
     // What is due so soon is done in this step, which saves a wake.
     private const int SlackMilliseconds = 50;
 
@@ -240,6 +243,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         }
 
         StepTrial(uptimeMilliseconds);
+        StepSleep(uptimeMilliseconds);
         Reporting.Step(uptimeMilliseconds);
         _dueUptime = NextDue(uptimeMilliseconds);
         return _dueUptime;
@@ -247,6 +251,19 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
 
     /// <summary>Closes the open batch in the next step; for who is about to take the power away.</summary>
     public void RequestClose() => _open?.RequestClose();
+
+    /// <summary>Takes a sample of this moment, sends it with what waits in the open batch, and a status.</summary>
+    public void ReportNow()
+    {
+        if (State == UnitState.Running)
+        {
+            Sampler.RequestSample(_now);
+            _samplerDueUptime = _now;
+            _open.RequestClose();
+            _open.StayShort(_now + ReportMilliseconds);
+            RequestStatus();
+        }
+    }
 
     /// <summary>Asks for a status as soon as the link is open.</summary>
     public void RequestStatus()

@@ -46,6 +46,9 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
     }
 
     /// <summary>Switches outputs off whose time is over.</summary>
+    /// <summary>A command that takes longer than a step is being carried out.</summary>
+    internal bool IsBusy => _open != 0;
+
     internal void Step(long uptimeMilliseconds) => _outputs.Step(uptimeMilliseconds);
 
     /// <inheritdoc/>
@@ -95,8 +98,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
             case CommandCode.SetConfiguration:
                 return Answer(reply, _configuration.Propose(command.Arguments, command.ArgumentsOffset, command.ArgumentsCount));
             case CommandCode.ReportNow:
-                _unit.RequestClose();
-                _unit.RequestStatus();
+                _unit.ReportNow();
                 return CommandStatus.Done;
             case CommandCode.WatchLive:
                 _unit.WatchLive(uptimeMilliseconds + (Number16(command, 0) * 1000L));

@@ -60,6 +60,12 @@ public sealed class UnitPorts
     /// <summary>The board's outputs, for commands.</summary>
     public IOutputs Outputs;
 
+    /// <summary>The board can sleep: it does so for <see cref="TelematicsUnit.SleepMilliseconds"/> when <see cref="TelematicsUnit.RestartRequested"/> is <see cref="RestartReason.Asleep"/>.</summary>
+    public bool CanSleep;
+
+    /// <summary>What began this life of the unit.</summary>
+    public WakeCause WokenBy;
+
     /// <summary>Any fast-running counter, read by the board during start-up: it makes a new stream's id differ where random numbers are weak.</summary>
     public long Ticks;
 

@@ -61,6 +61,9 @@ public sealed class UnitSettings
     /// <summary>How the uplink connects, sends and repeats.</summary>
     public UplinkSettings Uplink = new UplinkSettings();
 
+    /// <summary>When a parked unit sleeps.</summary>
+    public SleepSettings Sleep = new SleepSettings();
+
     /// <summary>What commands may do.</summary>
     public CommandSettings Commands = new CommandSettings();
 }

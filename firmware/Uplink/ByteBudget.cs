@@ -174,6 +174,17 @@ public sealed class ByteBudget
     /// <summary>Charges a minute of an open connection by estimate.</summary>
     public void ChargeKeepAlive(NetworkClass network) => Charge(network, _settings.KeepAliveBytes);
 
+    /// <summary>Before a restart that the unit has asked for: gives back what was reserved and not used.</summary>
+    public void Settle()
+    {
+        for (int network = 1; network < Classes; network++)
+        {
+            _reserved[network] = _used[network];
+        }
+
+        Write();
+    }
+
     private void StepDated(int day)
     {
         if (day == _day)

@@ -39,8 +39,10 @@ public static class Program
         BootLog bootLog = new BootLog(volume);
         try
         {
+            Sleeper sleeper = new Sleeper(volume);
+            WakeCause wokenBy = sleeper.Look();
             bootLog.Begin();
-            Run(volume, bootLog, new Supervisor());
+            Run(volume, bootLog, new Supervisor(), sleeper, wokenBy);
         }
         catch (Exception exception)
         {
@@ -74,6 +76,8 @@ public static class Program
         {
             case RestartReason.Wiped:
                 return BootReason.Wiped;
+            case RestartReason.Asleep:
+                return BootReason.Asleep;
             case RestartReason.ConfigurationProposed:
             case RestartReason.ConfigurationRolledBack:
                 return BootReason.Configuration;
@@ -82,7 +86,7 @@ public static class Program
         }
     }
 
-    private static void Run(FileVolume volume, BootLog bootLog, Supervisor supervisor)
+    private static void Run(FileVolume volume, BootLog bootLog, Supervisor supervisor, Sleeper sleeper, WakeCause wokenBy)
     {
         if (bootLog.PreviousReason != BootReason.Unknown || bootLog.IsSafeMode)
         {
@@ -101,7 +105,8 @@ public static class Program
         }
 
         SetPins(board);
-        PowerInputs power = new PowerInputs(board);
+        sleeper.Open(board);
+        PowerInputs power = sleeper.Power;
         UnitSettings unitSettings = new UnitSettings();
         unitSettings.Gnss.BaudRate = board.GnssBaudRate;
 
@@ -133,6 +138,8 @@ public static class Program
         ports.Console = board.ConsolePort == null ? null : new UartPort(board.ConsolePort);
         ports.StartupReports = new ReportOutput();
         ports.BootLog = bootLog;
+        ports.CanSleep = sleeper.CanSleep;
+        ports.WokenBy = wokenBy;
         ports.Ticks = DateTime.UtcNow.Ticks;
         SetTime(ports);
 
@@ -151,8 +158,12 @@ public static class Program
             unit.Reporting.Log.Note(LogCode.SettingsWrong, 0, Environment.TickCount64);
         }
 
-        supervisor.Start(bootLog, board);
+        supervisor.Start(bootLog, sleeper.Watchdog);
         Turn(unit, power, new Lamp(board), supervisor, bootLog, unitSettings.StepMilliseconds);
+        if (unit.RestartRequested == RestartReason.Asleep)
+        {
+            sleeper.FallAsleep(unit.SleepMilliseconds, unitSettings);
+        }
     }
 
     private static MqttLink PlugUplink(UnitPorts ports, UnitConfiguration configuration, FileVolume volume, int inFlightWindow)
@@ -321,7 +332,6 @@ public static class Program
         Console.WriteLine("Telltale: the MCP2515 does not start, fault " + ports.CanFault.ToString() + ".");
     }
 
-    // Both in one text: the chip's parser takes every certificate of a PEM text into the chain that it trusts.
     // The unit's own certificate with its key; null where the broker knows it by its password.
     private static X509Certificate ReadClient(FileVolume volume, UnitConfiguration configuration)
     {
@@ -330,6 +340,7 @@ public static class Program
         return certificate.Length == 0 || key.Length == 0 ? null : new X509Certificate2(certificate, key, "");
     }
 
+    // Both in one text: the chip's parser takes every certificate of a PEM text into the chain that it trusts.
     private static X509Certificate ReadAuthorities(FileVolume volume, UnitConfiguration configuration)
     {
         string first = ReadPem(volume, configuration.Text(ConfigurationKey.TrustAnchorFile));

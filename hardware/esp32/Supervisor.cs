@@ -1,5 +1,4 @@
 using System;
-using System.Device.Gpio;
 using System.Threading;
 using nanoFramework.Runtime.Native;
 using Telltale.Unit;
@@ -17,20 +16,16 @@ public sealed class Supervisor
 
     private int _beats;
     private BootLog _bootLog;
-    private GpioPin _watchdog;
+    private Watchdog _watchdog;
 
     /// <summary>Starts watching.</summary>
     /// <param name="bootLog">Takes the last words of a life that is ended here.</param>
-    /// <param name="board">Where the watchdog is wired.</param>
-    public void Start(BootLog bootLog, Board board)
+    /// <param name="watchdog">The watchdog outside the chip.</param>
+    public void Start(BootLog bootLog, Watchdog watchdog)
     {
         _bootLog = bootLog;
-        if (board.WatchdogPin >= 0)
-        {
-            _watchdog = new GpioController().OpenPin(board.WatchdogPin, PinMode.Output);
-            Feed();
-        }
-
+        _watchdog = watchdog;
+        watchdog.Feed();
         new Thread(Run).Start();
     }
 
@@ -56,7 +51,7 @@ public sealed class Supervisor
                 if (missed < ChecksUntilRestart)
                 {
                     // A loop that is merely slow is not for the watchdog to end: two minutes are this class's to judge.
-                    Feed();
+                    _watchdog.Feed();
                 }
                 else
                 {
@@ -68,15 +63,6 @@ public sealed class Supervisor
             {
                 Console.WriteLine("Telltale: supervisor: " + exception.Message);
             }
-        }
-    }
-
-    private void Feed()
-    {
-        if (_watchdog != null)
-        {
-            _watchdog.Write(PinValue.High);
-            _watchdog.Write(PinValue.Low);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class UnitConsole
     /// <summary>The most bytes of a piece.</summary>
     internal const int PieceLength = 1024;
 
+    private const int TypedMilliseconds = 300000;
     private const int LineLength = 240;
     private const int QueueLength = 4096;
     private const int MostBytesInStep = 256;
@@ -36,6 +37,7 @@ internal sealed class UnitConsole
 
     private bool _isOpen;
     private long _retryUptime = long.MinValue;
+    private long _typedUptime = long.MinValue / 2;
     private int _queueStart;
     private int _queueCount;
     private int _lineLength;
@@ -73,6 +75,9 @@ internal sealed class UnitConsole
 
     /// <summary>Whether what is typed is sent back, with a prompt; a program switches that off.</summary>
     internal void Echo(bool isEchoing) => _isEchoing = isEchoing;
+
+    /// <summary>Somebody typed within the last five minutes.</summary>
+    internal bool IsTypedAt(long uptimeMilliseconds) => uptimeMilliseconds - _typedUptime < TypedMilliseconds;
 
     internal void Open()
     {
@@ -134,6 +139,7 @@ internal sealed class UnitConsole
 
     private void Take(int character, long uptimeMilliseconds)
     {
+        _typedUptime = uptimeMilliseconds;
         bool isSecondHalf = character == '\n' && _wasCarriageReturn;
         _wasCarriageReturn = character == '\r';
         if (isSecondHalf)

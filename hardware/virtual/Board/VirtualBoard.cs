@@ -20,6 +20,8 @@ public sealed class VirtualBoard
     private SwitchedUart? _uart;
     private ReceiverPort? _receiver;
     private long _powerOnMicroseconds;
+    private SleepRecord? _sleep;
+    private long _nextLookMicroseconds;
     private long _framesBefore;
     private long _bytesBefore;
 
@@ -53,6 +55,12 @@ public sealed class VirtualBoard
     /// <summary>The outputs; they are low without power.</summary>
     public VirtualOutputs Outputs { get; } = new();
 
+    /// <summary>The unit sleeps: it has power, and does nothing until it wakes.</summary>
+    public bool IsAsleep => _sleep is not null;
+
+    /// <summary>How often a sleeping board has looked at ignition and supply, and slept on.</summary>
+    public int LooksAsleep { get; private set; }
+
     /// <summary>Epochs that the receiver has sent whole since it got power last.</summary>
     public int EpochsSent { get; private set; }
 
@@ -73,8 +81,11 @@ public sealed class VirtualBoard
 
     /// <summary>Gives the board power: receiver and controller come on, and the unit starts with uptime 0. Look at the unit's state afterwards.</summary>
     /// <exception cref="InvalidOperationException">It has power already.</exception>
-    public void PowerOn()
+    public void PowerOn() => Start(WakeCause.PowerOn);
+
+    private void Start(WakeCause wokenBy)
     {
+        _sleep = null;
         if (Unit is not null)
         {
             throw new InvalidOperationException("The board has power already.");
@@ -107,6 +118,8 @@ public sealed class VirtualBoard
                 Console = _parts.Console,
                 StartupReports = _parts.StartupReports,
                 IsTlsUsed = _parts.IsTlsUsed,
+                CanSleep = _parts.CanSleep,
+                WokenBy = wokenBy,
             },
             _parts.Settings);
         Unit.Start(UptimeMilliseconds);
@@ -118,6 +131,7 @@ public sealed class VirtualBoard
         _framesBefore = FramesPublished;
         _bytesBefore = BytesPublished;
         Unit = null;
+        _sleep = null;
         Configuration = null;
         _receiver = null;
         _uart = null;
@@ -154,11 +168,58 @@ public sealed class VirtualBoard
             {
                 _restarts.Add(unit.RestartRequested);
                 PowerOff();
-                PowerOn();
+                if (unit.RestartRequested == RestartReason.Asleep)
+                {
+                    FallAsleep(unit.SleepMilliseconds);
+                }
+                else
+                {
+                    PowerOn();
+                }
             }
+        }
+        else if (_sleep is not null)
+        {
+            Look(_sleep);
         }
 
         clock.AdvanceTo(Math.Min(next, untilMicroseconds));
+    }
+
+    private long BoardSeconds => _parts.Clock.NowMicroseconds / 1_000_000;
+
+    private void FallAsleep(long milliseconds)
+    {
+        SleepRecord record = new()
+        {
+            BoardName = _parts.Settings.BoardName,
+            WakeSeconds = BoardSeconds + (milliseconds / 1000),
+            NapMilliseconds = _parts.HasIgnitionWire ? SleepRecord.LongestNapMilliseconds : _parts.Settings.Sleep.PeekMilliseconds,
+            WakeMillivolts = _parts.Settings.Sampling.Context.SupplyOnMillivolts,
+        };
+        record.Write(_parts.Volume);
+        _sleep = record;
+        _nextLookMicroseconds = _parts.Clock.NowMicroseconds;
+    }
+
+    // As a chip that sleeps: its wire wakes it, its timer makes it look.
+    private void Look(SleepRecord record)
+    {
+        VehiclePower power = new(_parts.Clock, _parts.Vehicle, _parts.HasIgnitionWire);
+        if (power.Ignition == 1)
+        {
+            Start(WakeCause.Vehicle);
+        }
+        else if (_parts.Clock.NowMicroseconds >= _nextLookMicroseconds)
+        {
+            int nap = record.Read(_parts.Volume) ? record.NextNap(BoardSeconds, power) : 0;
+            _nextLookMicroseconds += nap * 1000L;
+            LooksAsleep += nap > 0 ? 1 : 0;
+            if (nap == 0)
+            {
+                Start(record.IsVehicleAwake(power) ? WakeCause.Vehicle : WakeCause.Timer);
+            }
+        }
     }
 
     private ConfigurationStore? StartConfiguration()

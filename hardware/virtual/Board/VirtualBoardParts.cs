@@ -62,6 +62,9 @@ public sealed record VirtualBoardParts
     /// <summary>False leaves the ignition wire unconnected.</summary>
     public bool HasIgnitionWire { get; init; } = true;
 
+    /// <summary>The board can sleep; whether the unit does so <see cref="UnitSettings.Sleep"/> says.</summary>
+    public bool CanSleep { get; init; }
+
     /// <summary>The UART of the unit's serial console; null for none.</summary>
     public IUartPort? Console { get; init; }
 

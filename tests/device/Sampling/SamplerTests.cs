@@ -27,6 +27,43 @@ public class SamplerTests
     }
 
     [TestMethod]
+    public void A_sample_that_is_asked_for_is_taken_once_at_the_next_epoch_whatever_the_slot()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, SetClock(Utc - 5000));
+        sampler.OnFix(Fix(Utc, 5000));
+        sampler.OnFix(Fix(Utc + 100, 5100));
+        sampler.RequestSample(5150);
+        sampler.Step(5150);
+        Assert.AreEqual(1, recorder.Count);
+        sampler.OnFix(Fix(Utc + 200, 5200));
+        Assert.AreEqual(2, recorder.Count);
+        Assert.AreEqual(Utc + 200, recorder.LastUtc);
+        sampler.OnFix(Fix(Utc + 300, 5300));
+        sampler.Step(5350);
+        Assert.AreEqual(2, recorder.Count);
+    }
+
+    [TestMethod]
+    public void A_sample_that_is_asked_for_is_taken_once_by_the_clock_where_no_epoch_comes()
+    {
+        Recorder recorder = new Recorder();
+        Sampler sampler = NewSampler(recorder, SetClock(Utc - 5000));
+        sampler.OnFix(Fix(Utc, 5000));
+        sampler.RequestSample(5600);
+        int taken = 0;
+        for (int uptime = 5600; uptime < 6505 && taken == 0; uptime += 10)
+        {
+            sampler.Step(uptime);
+            taken = recorder.Count - 1;
+        }
+
+        Assert.AreEqual(1, taken, "after the wait for an event's epoch");
+        sampler.Step(6500);
+        Assert.AreEqual(2, recorder.Count);
+    }
+
+    [TestMethod]
     public void A_silent_receiver_gets_samples_without_position_by_the_clock()
     {
         Recorder recorder = new Recorder();

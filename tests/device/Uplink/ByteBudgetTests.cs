@@ -49,6 +49,19 @@ public class ByteBudgetTests
     }
 
     [TestMethod]
+    public void A_restart_that_is_asked_for_costs_nothing()
+    {
+        MemoryVolume volume = new MemoryVolume();
+        ByteBudget budget = Load(volume);
+        budget.Step(0, true, Noon);
+        budget.Charge(NetworkClass.Metered, 1000);
+        budget.Settle();
+        budget = Load(volume);
+        budget.Step(0, true, Noon + 1000);
+        Assert.AreEqual(1000L, budget.UsedBytes(NetworkClass.Metered));
+    }
+
+    [TestMethod]
     public void Restarts_never_give_bytes_back_and_cost_at_most_the_reserve_each()
     {
         MemoryVolume volume = new MemoryVolume();

@@ -77,6 +77,17 @@ internal sealed class BoardPinTests
         }
     }
 
+    [TestCaseSource(nameof(Names))]
+    public void The_ignition_wire_is_on_a_pin_that_wakes_the_chip_from_deep_sleep(string name)
+    {
+        TargetBoard board = Boards.Find(name);
+        int[] waking = board.Chip == "ESP32" ? [0, 2, 4, 12, 13, 14, 15, 25, 26, 27, 32, 33, 34, 35, 36, 37, 38, 39] : [.. Enumerable.Range(0, 22)];
+        if (board.IgnitionPin >= 0)
+        {
+            Assert.That(waking, Does.Contain(board.IgnitionPin));
+        }
+    }
+
     private static List<(string Use, int Pin, bool IsOutput)> Pins(TargetBoard board)
     {
         (string, int, bool)[] all =

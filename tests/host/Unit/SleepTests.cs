@@ -1,0 +1,203 @@
+using Telltale.Sealing;
+using Telltale.Unit;
+using Telltale.Virtual;
+using Telltale.Virtual.Board;
+using Telltale.Virtual.Gnss;
+using Telltale.Virtual.Link;
+
+namespace Telltale.HostTests.Unit;
+
+/// <summary>A whole unit on a board that can sleep.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class SleepTests
+{
+    private const double Hour = 3600;
+    private const double FirstStop = 600;
+
+    private Owner _owner = null!;
+    private MemoryVolume _volume = null!;
+    private SimulationClock _clock = null!;
+    private ScriptedLink _link = null!;
+    private VirtualBoard _board = null!;
+    private double _awakeSeconds;
+
+    [Test]
+    public void A_parked_unit_sleeps_after_half_an_hour_and_wakes_when_the_ignition_is_switched_on()
+    {
+        const double secondDrive = 2 * Hour;
+        Begin(new StopAndGo((0, FirstStop), (secondDrive, secondDrive + 300)));
+        RunUntil(FirstStop + 1800);
+        Assert.That(_board.IsAsleep, Is.False, "not before its time");
+
+        // The trip has to end first; then the last frames are sent.
+        RunUntil(FirstStop + 1800 + 300);
+        Assert.That(_board.IsAsleep, Is.True);
+        Assert.That(_owner.Samples, Has.Count.GreaterThan(590), "everything was sent before");
+
+        RunUntil(secondDrive + 1);
+        Assert.That(_board.IsAsleep, Is.False);
+        RunUntil(secondDrive + 300 + 240);
+        Assert.That(Driven(secondDrive, secondDrive + 300), Is.GreaterThan(285), "samples of the second drive");
+        Assert.That(_owner.Samples.Select(sample => sample.BootNumber).Distinct().Order(), Is.EqualTo(new[] { 1, 2, 3 }), "a wake between the drives");
+    }
+
+    [Test]
+    public void Asleep_it_wakes_once_an_hour_says_where_it_is_and_sleeps_again()
+    {
+        Begin(new StopAndGo((0, FirstStop)));
+        RunUntil(Hour);
+        Assert.That(_board.IsAsleep, Is.True);
+        int before = _owner.Samples.Count;
+        double awake = _awakeSeconds;
+        RunUntil(25 * Hour);
+        TestContext.Out.WriteLine($"awake {_awakeSeconds - awake:0} s of a day parked, in {_board.PowerOns - 1} wakes");
+        Assert.Multiple(() =>
+        {
+            Assert.That(_board.PowerOns - 1, Is.InRange(22, 24), "wakes in a day");
+            Assert.That(_owner.Samples.Count - before, Is.GreaterThanOrEqualTo(_board.PowerOns - 1), "each with a sample");
+            Assert.That(_awakeSeconds - awake, Is.LessThan(24 * 120), "two minutes at most, each");
+            Assert.That(_owner.Samples[^1].HasPosition, Is.True);
+            Assert.That(_owner.Statuses.Select(status => status.BootNumber).Distinct().Count(), Is.EqualTo(_board.PowerOns), "and a status");
+        });
+    }
+
+    [Test]
+    public void Without_a_wire_it_looks_at_its_supply_once_a_minute_without_waking_the_unit()
+    {
+        const double secondDrive = (2.5 * Hour) + 17;
+        Begin(new StopAndGo((0, FirstStop), (secondDrive, secondDrive + 300)), hasWire: false);
+        RunUntil(1.2 * Hour);
+        Assert.That(_board.IsAsleep, Is.True);
+        int starts = _board.PowerOns;
+        int looks = _board.LooksAsleep;
+        RunUntil(1.45 * Hour);
+        Assert.That(_board.LooksAsleep - looks, Is.InRange(14, 16));
+        Assert.That(_board.PowerOns, Is.EqualTo(starts));
+        RunUntil(secondDrive + 61);
+        Assert.That(_board.IsAsleep, Is.False, "the alternator is seen within a minute");
+        RunUntil(secondDrive + 600);
+        Assert.That(Driven(secondDrive, secondDrive + 300), Is.GreaterThan(220));
+    }
+
+    [Test]
+    public void A_battery_that_runs_low_is_spared_at_once_and_the_unit_wakes_once_a_day()
+    {
+        Begin(new StopAndGo((0, FirstStop)) { RestingVolts = now => now < FirstStop + 600 ? 12.6 : 12.1 });
+        RunUntil(FirstStop + 600 + 230);
+        Assert.That(_board.IsAsleep, Is.False, "four minutes, so that a starter motor does not count");
+        RunUntil(FirstStop + 600 + 240 + 120);
+        Assert.That(_board.IsAsleep, Is.True);
+        RunUntil(FirstStop + (23 * Hour));
+        Assert.That(_board.PowerOns, Is.EqualTo(1));
+        RunUntil(FirstStop + (25 * Hour));
+        Assert.That(_board.PowerOns, Is.EqualTo(2));
+        Assert.That(_board.IsAsleep, Is.True, "and it sleeps again");
+    }
+
+    [Test]
+    public void Without_a_network_it_sleeps_all_the_same_and_sends_everything_later()
+    {
+        Begin(new StopAndGo((0, FirstStop)));
+        RunUntil(300);
+        _link.HasNetwork = false;
+        RunUntil(Hour);
+        Assert.That(_board.IsAsleep, Is.True);
+        Assert.That(_owner.Samples, Has.Count.LessThan(310));
+        _link.HasNetwork = true;
+        RunUntil(3 * Hour);
+        Assert.That(Driven(0, FirstStop), Is.GreaterThan(590));
+        Assert.That(_board.IsAsleep, Is.True);
+    }
+
+    [Test]
+    public void It_stays_awake_while_somebody_watches_live()
+    {
+        Begin(new StopAndGo((0, FirstStop)));
+        RunUntil(FirstStop + 1000);
+        _board.Unit!.WatchLive(2_000_000_000);
+        RunUntil(3 * Hour);
+        Assert.That(_board.IsAsleep, Is.False);
+        _board.Unit!.WatchLive(0);
+        RunUntil(3.5 * Hour + 300);
+        Assert.That(_board.IsAsleep, Is.True);
+    }
+
+    [Test]
+    public void A_drive_that_begins_in_the_minute_of_a_wake_is_recorded()
+    {
+        // It sleeps from a little after 2,600 s on, and wakes an hour later.
+        Begin(new StopAndGo((0, FirstStop)));
+        while (_board.PowerOns < 2)
+        {
+            _board.Turn(long.MaxValue);
+        }
+
+        double woken = _clock.NowMicroseconds / 1e6;
+        Begin(new StopAndGo((0, FirstStop), (woken + 5, woken + 400)));
+        RunUntil(woken + 900);
+        Assert.That(_board.IsAsleep, Is.False);
+        Assert.That(Driven(woken + 5, woken + 400), Is.GreaterThan(380));
+    }
+
+    [TestCase(false, true)]
+    [TestCase(true, false)]
+    public void A_unit_that_may_not_or_a_board_that_cannot_stays_awake(bool isEnabled, bool canSleep)
+    {
+        Begin(new StopAndGo((0, FirstStop)), isEnabled: isEnabled, canSleep: canSleep);
+        RunUntil(2 * Hour);
+        Assert.That(_board.IsAsleep, Is.False);
+        Assert.That(_board.PowerOns, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_record_that_is_lost_starts_the_unit_at_the_next_look()
+    {
+        Begin(new StopAndGo((0, FirstStop)));
+        RunUntil(Hour);
+        Assert.That(_board.IsAsleep, Is.True);
+        _volume.Delete(SleepRecord.FileName);
+        RunUntil(Hour + 3000);
+        Assert.That(_board.PowerOns, Is.EqualTo(2));
+    }
+
+    private int Driven(double from, double to) =>
+        _owner.Samples.Count(sample => sample.UtcMilliseconds >= _clock.Start.ToUnixTimeMilliseconds() + (from * 1000)
+            && sample.UtcMilliseconds < _clock.Start.ToUnixTimeMilliseconds() + (to * 1000));
+
+    private void Begin(StopAndGo vehicle, bool hasWire = true, bool isEnabled = true, bool canSleep = true)
+    {
+        _owner = new Owner();
+        _volume = new MemoryVolume();
+        _clock = new SimulationClock(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+        _link = new ScriptedLink(_clock) { FrameArrived = _owner.Take };
+        _owner.SendReceipt = _link.Deliver;
+        _volume.Create(UnitEnrolment.FileName, _owner.Identity, 0, _owner.Identity.Length);
+        UnitSettings settings = new();
+        settings.Sleep.IsEnabled = isEnabled;
+        _board = new VirtualBoard(new VirtualBoardParts
+        {
+            Clock = _clock,
+            Vehicle = vehicle,
+            PowerOnReceiver = () => new SimulatedReceiver(_clock, vehicle, new SimulatedReceiverOptions { Sentences = [NmeaSentence.Rmc, NmeaSentence.Gga] }),
+            Volume = _volume,
+            Link = _link,
+            Settings = settings,
+            HasIgnitionWire = hasWire,
+            CanSleep = canSleep,
+            Ledger = new VehicleLedger(1000),
+        });
+        _board.PowerOn();
+    }
+
+    private void RunUntil(double seconds)
+    {
+        long end = (long)(seconds * 1e6);
+        while (_clock.NowMicroseconds < end)
+        {
+            bool isAwake = !_board.IsAsleep;
+            long before = _clock.NowMicroseconds;
+            _board.Turn(end);
+            _awakeSeconds += isAwake ? (_clock.NowMicroseconds - before) / 1e6 : 0;
+        }
+    }
+}
