@@ -35,8 +35,6 @@ public sealed partial class FrameUplink
         LastFailure = failure;
         _phase = LinkState.Closed;
 
-        // Who is taken over is let in again at once; a broker that restarts is away for a moment.
-        _takeOvers = 0;
         if (Time != null)
         {
             Time.OnFailed(failure);
@@ -48,6 +46,11 @@ public sealed partial class FrameUplink
         }
 
         BackOff(uptime);
+        if (failure == LinkFailure.Lost && _link.StateFound == RetainedState.Other)
+        {
+            // It was open, and for less time than passes between two steps.
+            JudgeTakeOver(uptime);
+        }
     }
 
     private void Lose(LinkFailure failure, long uptime)
@@ -69,30 +72,32 @@ public sealed partial class FrameUplink
         }
 
         BackOff(uptime);
-        if (failure == LinkFailure.Lost)
+        if (uptime - _openedUptime >= _settings.ShortConnectionMilliseconds)
+        {
+            _takeOvers = 0;
+            _expulsions = 0;
+        }
+        else if (failure == LinkFailure.Lost)
         {
             JudgeTakeOver(uptime);
         }
     }
 
-    // MQTT 3.1.1 has no word for it: the broker closes the older connection (section 3.1.4-2). What tells is that it lets the unit in each time and throws it out soon after.
+    // MQTT 3.1.1 has no word for it: the broker closes the older connection (section 3.1.4-2) and publishes its will (3.1.2-8). The other client's state, or its will, is then retained where the unit's own was. A broker that begins
+    // anew has what the unit published last, or nothing; a shutdown in order, or a balancer that ends connections, leaves the unit's own will.
     private void JudgeTakeOver(long uptime)
     {
-        if (uptime - _openedUptime >= _settings.ShortConnectionMilliseconds)
-        {
-            _takeOvers = 0;
-            return;
-        }
-
         Counters.ShortConnections++;
-        if (_takeOvers == 0 || uptime - _takeOverUptime > SettledMilliseconds)
+        bool isOther = _link.StateFound == RetainedState.Other;
+        _expulsions = isOther || _link.StateFound == RetainedState.OwnOffline ? _expulsions + 1 : 1;
+        if (!isOther || _takeOvers == 0 || uptime - _takeOverUptime > SettledMilliseconds)
         {
             _takeOvers = 0;
             _takeOverUptime = uptime;
         }
 
         _takeOvers++;
-        if (_takeOvers >= _settings.TakeOversUntilBackOff || IsIdentityInUseElsewhere)
+        if (isOther && (_takeOvers >= _settings.TakeOversUntilBackOff || IsIdentityInUseElsewhere))
         {
             _takeOvers = 0;
             IsIdentityInUseElsewhere = true;

@@ -45,8 +45,8 @@ public sealed partial class FrameUplink
     public bool IsSupplyLow;
 
     /// <summary>
-    /// True when the broker has thrown the unit out again and again soon after it had accepted it, as it does when somebody else connects with the same identity; false again after a connection
-    /// that lasts a minute.
+    /// True when the broker has thrown the unit out again and again soon after it had accepted it, and the unit found the state of another client in the place of its own each time; false again after a connection that lasts a
+    /// minute.
     /// </summary>
     public bool IsIdentityInUseElsewhere;
 
@@ -102,9 +102,12 @@ public sealed partial class FrameUplink
     private bool _isWatching;
     private bool _isRepeating;
 
-    // Since when connections have ended soon after they opened, and how many.
+    // Since when connections have ended soon after they opened with another client's state found in between, and how many.
     private long _takeOverUptime;
     private int _takeOvers;
+
+    // Connections in a row that were ended soon after they opened by a broker that went on.
+    private int _expulsions;
 
     // Ordinary frames wait for a new day, or for a cheaper network.
     private bool _isHolding;
@@ -325,7 +328,11 @@ public sealed partial class FrameUplink
                 Counters.FramesAcknowledged++;
                 _lastAcknowledgementUptime = uptime;
                 AdaptWindow(uptime - _publishedUptimes[index]);
-                _backOffMilliseconds = _settings.ReconnectMinimumMilliseconds;
+                if (_expulsions < _settings.TakeOversUntilBackOff || uptime - _openedUptime >= _settings.ShortConnectionMilliseconds)
+                {
+                    _backOffMilliseconds = _settings.ReconnectMinimumMilliseconds;
+                }
+
                 if (_settings.ReleaseOnAcknowledgement)
                 {
                     _journal.Release(_streamIds[index], _sequences[index], _sequences[index]);

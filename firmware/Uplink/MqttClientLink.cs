@@ -43,6 +43,7 @@ public sealed class MqttClientLink : ILink, IMqttClientListener
     private int _attempt;
     private LinkState _state;
     private LinkFailure _failure;
+    private RetainedState _stateFound;
 
     // The client in use; events of any other are late.
     private IMqttClientPort _client;
@@ -71,6 +72,9 @@ public sealed class MqttClientLink : ILink, IMqttClientListener
     public LinkFailure Failure => _failure;
 
     /// <inheritdoc/>
+    public RetainedState StateFound => _stateFound;
+
+    /// <inheritdoc/>
     public void Connect()
     {
         lock (_gate)
@@ -79,6 +83,7 @@ public sealed class MqttClientLink : ILink, IMqttClientListener
             {
                 _state = LinkState.Connecting;
                 _failure = LinkFailure.None;
+                _stateFound = RetainedState.None;
                 _attempt++;
                 _factory.Wake();
             }
@@ -292,6 +297,18 @@ public sealed class MqttClientLink : ILink, IMqttClientListener
 
             _messages[(_messagesStart + _messagesCount) % MessagesHeld] = message;
             _messagesCount++;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnStateFound(IMqttClientPort client, RetainedState found)
+    {
+        lock (_gate)
+        {
+            if (!IsLate(client))
+            {
+                _stateFound = found;
+            }
         }
     }
 

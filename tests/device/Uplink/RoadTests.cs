@@ -4,7 +4,7 @@ using Telltale.Uplink;
 
 namespace Telltale.DeviceTests.Uplink;
 
-/// <summary>How the uplink treats networks, budgets and somebody else with its identity.</summary>
+/// <summary>How the uplink treats networks and budgets.</summary>
 [TestClass]
 public class RoadTests
 {
@@ -30,50 +30,6 @@ public class RoadTests
         network.IsUp = true;
         bench.Run(1100);
         Assert.AreEqual(1, bench.Link.Attempts);
-    }
-
-    [TestMethod]
-    public void Three_connections_taken_over_in_a_minute_are_somebody_else_with_the_identity_and_the_unit_backs_off_for_long()
-    {
-        UplinkBench bench = new UplinkBench(null);
-        bench.Append(3);
-        bench.Start();
-        for (int time = 0; time < 3; time++)
-        {
-            Assert.IsFalse(bench.Uplink.IsIdentityInUseElsewhere);
-            OpenAndDrop(bench, 2000);
-        }
-
-        Assert.IsTrue(bench.Uplink.IsIdentityInUseElsewhere);
-        Assert.AreEqual(1, bench.Uplink.Counters.IdentityConflicts);
-        Assert.AreEqual(3, bench.Uplink.Counters.ShortConnections);
-        long wait = bench.Uplink.NextAttemptUptimeMilliseconds - bench.Now;
-        Assert.IsTrue(wait > 440000 && wait <= 900000, "7.5 to 15 minutes");
-
-        OpenAndDrop(bench, 2000);
-        Assert.AreEqual(2, bench.Uplink.Counters.IdentityConflicts, "still there: once more is enough");
-
-        OpenAndDrop(bench, 61000);
-        Assert.IsFalse(bench.Uplink.IsIdentityInUseElsewhere, "a connection that lasts says that it has gone");
-        Assert.AreEqual(3, bench.Journal.WaitingFrames, "nothing is lost");
-    }
-
-    [TestMethod]
-    public void A_broker_that_restarts_is_not_taken_for_somebody_else()
-    {
-        UplinkBench bench = new UplinkBench(null);
-        bench.Start();
-        for (int time = 0; time < 20; time++)
-        {
-            OpenAndDrop(bench, 500);
-            WaitForAttempt(bench);
-            bench.Link.Drop(LinkFailure.Unreachable);
-            bench.Step(20);
-        }
-
-        Assert.AreEqual(0, bench.Uplink.Counters.IdentityConflicts);
-        Assert.AreEqual(20, bench.Uplink.Counters.Failures[(int)LinkFailure.Unreachable]);
-        Assert.AreEqual(20, bench.Uplink.Counters.Failures[(int)LinkFailure.Lost]);
     }
 
     [TestMethod]
@@ -163,23 +119,6 @@ public class RoadTests
         bench.Link.Drop(LinkFailure.Unreachable);
         bench.Step(20);
         return bench.Uplink.NextAttemptUptimeMilliseconds - bench.Now;
-    }
-
-    private static void WaitForAttempt(UplinkBench bench)
-    {
-        while (bench.Link.State != LinkState.Connecting)
-        {
-            bench.Step(20);
-        }
-    }
-
-    private static void OpenAndDrop(UplinkBench bench, int milliseconds)
-    {
-        WaitForAttempt(bench);
-        bench.Link.State = LinkState.Open;
-        Pump(bench, milliseconds);
-        bench.Link.Drop(LinkFailure.Lost);
-        bench.Step(20);
     }
 
     private static void Pump(UplinkBench bench, int milliseconds)
