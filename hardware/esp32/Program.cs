@@ -168,6 +168,7 @@ public static class Program
         {
             ports.Time = new TimeKeeper(volume, new ChipClock(), new SntpTimeSource(), FirmwareBuild.Day);
             ports.Anchors = new TrustAnchors(volume, ports.Time);
+            ports.Anchors.SetConfiguredFiles(new string[] { configuration.Text(ConfigurationKey.TrustAnchorFile), configuration.Text(ConfigurationKey.SecondTrustAnchorFile) });
         }
 
         MqttLink link = new MqttLink(configuration, usesTls ? ReadAuthorities(volume, configuration) : null, usesTls ? ReadClient(volume, configuration) : null, ports.Anchors, settings.Uplink.InFlightWindow);
