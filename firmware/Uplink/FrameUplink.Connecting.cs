@@ -122,41 +122,6 @@ public sealed partial class FrameUplink
         return ((_random >> 4) & 0x7FFFFFF) % (most + 1);
     }
 
-    // A window of acknowledgements that come late takes one frame out of flight, one that comes in time puts it back: M2Mqtt sends again what has waited for a second.
-    private void AdaptWindow(long delayMilliseconds)
-    {
-        if (delayMilliseconds <= _settings.AcknowledgementTargetMilliseconds)
-        {
-            _acknowledgementsLate = _acknowledgementsLate > 0 ? 0 : _acknowledgementsLate - 1;
-            if (_acknowledgementsLate <= -_window)
-            {
-                _acknowledgementsLate = 0;
-                _window += _window < _tokens.Length ? 1 : 0;
-            }
-
-            return;
-        }
-
-        Counters.AcknowledgementsLate++;
-        _acknowledgementsLate = _acknowledgementsLate < 0 ? 1 : _acknowledgementsLate + 1;
-        if (_acknowledgementsLate >= _window)
-        {
-            _acknowledgementsLate = 0;
-            _window -= _window > 1 ? 1 : 0;
-        }
-    }
-
-    // A frame above ordinary priority that is journalled meanwhile ends the wait.
-    private bool IsHeld(long uptime)
-    {
-        if (_isHolding && (uptime >= _heldUntilUptime || _journal.Counters.FramesAppended != _heldAppended))
-        {
-            _isHolding = false;
-        }
-
-        return _isHolding;
-    }
-
     private NetworkClass NetworkClassNow() => Network == null ? NetworkClass.Home : Network.Class;
 
     private bool IsMeasured() => Network != null && Network.BytesTransferred >= 0;
