@@ -67,9 +67,6 @@ public class TakeOverTests
         Assert.IsTrue(longest > 100000, "two minutes at least, though frames were acknowledged each time");
         AssertNoConflict();
 
-        _bench.Append(1);
-        OpenAndDrop(RetainedState.OwnOffline, 25000);
-        Assert.IsTrue(_bench.Uplink.NextAttemptUptimeMilliseconds - _bench.Now > 100000, "nothing was acknowledged after 20 s");
         WaitForAttempt();
         _bench.Link.StateFound = RetainedState.OwnOffline;
         _bench.Link.State = LinkState.Open;
@@ -79,6 +76,20 @@ public class TakeOverTests
         _bench.Link.Drop(LinkFailure.Lost);
         _bench.Step(20);
         Assert.IsTrue(_bench.Uplink.NextAttemptUptimeMilliseconds - _bench.Now <= 1000, "it lasted, and carried something");
+    }
+
+    [TestMethod]
+    public void A_short_connection_without_the_other_ones_state_is_no_conflict_even_while_one_is_known()
+    {
+        Begin();
+        OpenAndDrop(RetainedState.None, 500);
+        OpenAndDrop(RetainedState.Other, 500);
+        OpenAndDrop(RetainedState.Other, 500);
+        Assert.AreEqual(1, _bench.Uplink.Counters.IdentityConflicts);
+        OpenAndDrop(RetainedState.OwnOffline, 500);
+        OpenAndDrop(RetainedState.OwnOnline, 500);
+        Assert.AreEqual(1, _bench.Uplink.Counters.IdentityConflicts);
+        Assert.IsTrue(_bench.Uplink.NextAttemptUptimeMilliseconds - _bench.Now < 60000);
     }
 
     [TestMethod]
