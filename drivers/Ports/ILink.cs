@@ -12,6 +12,9 @@ public interface ILink
     /// <summary>Why the newest attempt or connection ended; <see cref="LinkFailure.None"/> while all is well.</summary>
     LinkFailure Failure { get; }
 
+    /// <summary>What the newest connection found on the unit's state topic; kept after its end, until the next attempt.</summary>
+    RetainedState StateFound { get; }
+
     /// <summary>Starts one attempt to connect. Ignored unless the link is <see cref="LinkState.Closed"/>.</summary>
     void Connect();
 

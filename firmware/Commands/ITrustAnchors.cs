@@ -2,7 +2,7 @@ namespace Telltale.Commands;
 
 /// <summary>
 /// The certificate authorities that the board accepts for the broker, in slots 1 and 2. A new one is put beside the one in its slot: the board tries both, and drops the old one
-/// once a TLS handshake has succeeded with the new one. So a wrong certificate cuts nobody off. <see cref="TrustAnchorFiles"/> does this on the unit's volume.
+/// once a TLS handshake has succeeded with the new one. So a wrong certificate cuts nobody off. <c>TrustAnchors</c> of the uplink does this on the unit's volume.
 /// </summary>
 public interface ITrustAnchors
 {

@@ -339,6 +339,9 @@ public enum ConfigurationKey
     /// <summary>commands.outputName</summary>
     OutputName = 111,
 
+    /// <summary>network.class</summary>
+    NetworkClass = 112,
+
     /// <summary>How many there are.</summary>
-    Count = 112,
+    Count = 113,
 }

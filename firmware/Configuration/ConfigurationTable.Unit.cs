@@ -1,6 +1,6 @@
 namespace Telltale.Configuration;
 
-/// <content>Board, uplink, bus, journal, batches, receiver, commands.</content>
+/// <content>Board, uplink, bus, journal, batches, receiver, commands, network.</content>
 public sealed partial class ConfigurationTable
 {
     private void AddBoard()
@@ -81,4 +81,7 @@ public sealed partial class ConfigurationTable
         AddNumberOrWord(ConfigurationKey.OutputPin, "commands.outputPin", -1, 0, 48, "", "none", -1, "The pin that the command for an output drives; \"none\" obeys no such command.");
         AddText(ConfigurationKey.OutputName, "commands.outputName", "", 24, TextCharacters.Word, "What the output is called in commands and reports.");
     }
+
+    private void AddNetwork() =>
+        AddChoice(ConfigurationKey.NetworkClass, "network.class", ["home", "metered", "roaming"], "What the board's own network costs, by which uplink.budget goes: a hotspot in the vehicle is metered. A modem tells it by itself.");
 }

@@ -38,4 +38,10 @@ public enum UnitEvent
 
     /// <summary>Private mode was switched; 1 on, 0 off.</summary>
     PrivateMode = 11,
+
+    /// <summary>Another client connects to the broker with the unit's identity; how often the unit has waited for it since start-up.</summary>
+    IdentityInUseElsewhere = 12,
+
+    /// <summary>A certificate authority by which the unit knows the broker ends soon; days that are left, 0 when it has ended.</summary>
+    TrustAnchorExpiring = 13,
 }

@@ -52,6 +52,7 @@ internal sealed class AlertQueue
             case UnitEvent.PrivateMode:
                 return FramePriority.Ordinary;
             case UnitEvent.Towing:
+            case UnitEvent.IdentityInUseElsewhere:
                 return FramePriority.Security;
             default:
                 return FramePriority.Alert;

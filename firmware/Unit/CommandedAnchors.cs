@@ -23,7 +23,7 @@ internal sealed class CommandedAnchors : Telltale.Commands.ITrustAnchors
             case TrustAnchorResult.Proposed:
                 return null;
             case TrustAnchorResult.BadSlot:
-                return "there is no such slot";
+                return "slot: 1 or 2";
             case TrustAnchorResult.BadCertificate:
                 return "no certificate in PEM, or too long";
             case TrustAnchorResult.Expired:

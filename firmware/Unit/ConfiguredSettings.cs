@@ -1,6 +1,7 @@
 using Telltale.Commands;
 using Telltale.Configuration;
 using Telltale.Journal;
+using Telltale.Ports;
 using Telltale.Sampling;
 
 namespace Telltale.Unit;
@@ -59,6 +60,7 @@ public static class ConfiguredSettings
 
     private static void ApplyUplink(UnitConfiguration from, UnitSettings to)
     {
+        to.NetworkClass = (NetworkClass)((int)NetworkClass.Home + from.Number(ConfigurationKey.NetworkClass));
         to.Uplink.ReleaseOnAcknowledgement = from.Number(ConfigurationKey.Release) == 1;
         to.Uplink.InFlightWindow = from.Number(ConfigurationKey.InFlightFrames);
         to.Uplink.ReceiptWindow = from.Number(ConfigurationKey.ReceiptWindowFrames);

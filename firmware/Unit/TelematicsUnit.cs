@@ -318,7 +318,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
 
     private void StepUplink(long uptime)
     {
-        if (UplinkSupervisor.Step(uptime, Clock, _supply.IsLow))
+        if (UplinkSupervisor.Step(uptime, Clock, _supply.IsLow, Sampler))
         {
             _status.Request();
         }

@@ -26,7 +26,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
         _unit = unit;
         _ports = ports;
         _configuration = ports.CommandConfiguration != null || ports.Configuration == null ? ports.CommandConfiguration : new CommandedConfiguration(ports.Configuration);
-        _anchors = ports.TrustAnchors != null || ports.Anchors == null ? ports.TrustAnchors : new CommandedAnchors(ports.Anchors);
+        _anchors = ports.Anchors == null ? null : new CommandedAnchors(ports.Anchors);
         _settings = settings;
         _writer = writer;
         _outputs = new OutputSwitch(ports.Outputs, settings.Commands.Outputs);

@@ -51,11 +51,8 @@ public sealed class UnitPorts
     /// <summary>The log of start-ups, begun by the board; it tells whether the unit has to run in safe mode. Null where there is none.</summary>
     public BootLog BootLog;
 
-    /// <summary>What commands read and set as the configuration; where null, <see cref="Configuration"/> is, and where that is null too, they are answered with <see cref="CommandStatus.NotFitted"/>, like the two below.</summary>
+    /// <summary>What commands read and set as the configuration; where null, <see cref="Configuration"/> is, and where that is null too, they are answered with <see cref="CommandStatus.NotFitted"/>, like <see cref="Outputs"/> and <see cref="Anchors"/>.</summary>
     public ICommandConfiguration CommandConfiguration;
-
-    /// <summary>The certificate authorities that the link trusts, for commands; where null, those of <see cref="Anchors"/> are.</summary>
-    public Telltale.Commands.ITrustAnchors TrustAnchors;
 
     /// <summary>The board's outputs, for commands.</summary>
     public IOutputs Outputs;

@@ -2,6 +2,7 @@ using Telltale.Commands;
 using Telltale.Gnss;
 using Telltale.Journal;
 using Telltale.Obd;
+using Telltale.Ports;
 using Telltale.Sampling;
 using Telltale.Uplink;
 
@@ -57,6 +58,9 @@ public sealed class UnitSettings
 
     /// <summary>How much flash the journal takes.</summary>
     public JournalSettings Journal = new JournalSettings();
+
+    /// <summary>What the board's own network costs, which it cannot find out: the board gives it to the network that it plugs in. Home, metered or roaming.</summary>
+    public NetworkClass NetworkClass = NetworkClass.Home;
 
     /// <summary>How the uplink connects, sends and repeats.</summary>
     public UplinkSettings Uplink = new UplinkSettings();

@@ -14,6 +14,7 @@ public sealed class UplinkSupervisor
     private long _steppedUptime = long.MinValue / 2;
     private int _conflictsReported;
     private bool _isExpiryReported;
+    private bool _isIdentityReported;
     private bool _wasOverBudget;
 
     /// <summary>Plugs what the ports have into the uplink.</summary>
@@ -52,8 +53,9 @@ public sealed class UplinkSupervisor
     /// <param name="uptimeMilliseconds">The unit's uptime.</param>
     /// <param name="clock">The unit's clock.</param>
     /// <param name="isSupplyLow">Whether the supply is low.</param>
+    /// <param name="sampler">Takes the samples of events.</param>
     /// <returns>True when something has come up that the owner is to hear of in a status at once.</returns>
-    internal bool Step(long uptimeMilliseconds, UnitClock clock, bool isSupplyLow)
+    internal bool Step(long uptimeMilliseconds, UnitClock clock, bool isSupplyLow, Sampler sampler)
     {
         if (uptimeMilliseconds - _steppedUptime < StepMilliseconds)
         {
@@ -79,7 +81,7 @@ public sealed class UplinkSupervisor
             _ports.Time.OfferGnss(utc, uptimeMilliseconds);
         }
 
-        return JudgeAnchors(isDated, utc) | JudgeIdentity() | JudgeBudget();
+        return JudgeAnchors(isDated, utc, uptimeMilliseconds, sampler) | JudgeIdentity(uptimeMilliseconds, sampler) | JudgeBudget();
     }
 
     /// <summary>Days until the first trust anchor ends by the unit's clock, 0 when it has; -1 where there is none or the time is not known.</summary>
@@ -92,21 +94,35 @@ public sealed class UplinkSupervisor
         return end == 0 ? -1 : left < 0 ? 0 : (int)left;
     }
 
-    private bool JudgeAnchors(bool isDated, long utc)
+    private bool JudgeAnchors(bool isDated, long utc, long uptime, Sampler sampler)
     {
         if (_ports.Anchors == null || (!isDated && _ports.Time == null))
         {
             return false;
         }
 
-        IsAnchorExpiring = _ports.Anchors.IsWarningDue(isDated ? utc : _ports.Time.FloorUtcMilliseconds);
+        long time = isDated ? utc : _ports.Time.FloorUtcMilliseconds;
+        IsAnchorExpiring = _ports.Anchors.IsWarningDue(time);
+        if (_ports.Anchors.TakeWarning(time))
+        {
+            long left = (_ports.Anchors.EarliestNotAfterUtcMilliseconds() - time) / DayMilliseconds;
+            sampler.Report(UnitEvent.TrustAnchorExpiring, left < 0 ? 0 : (int)left, TrustAnchors.WarningDays, uptime);
+        }
+
         bool isNew = IsAnchorExpiring && !_isExpiryReported;
         _isExpiryReported = IsAnchorExpiring;
         return isNew;
     }
 
-    private bool JudgeIdentity()
+    // Each wait for the other client brings a status, and the first of them an event.
+    private bool JudgeIdentity(long uptime, Sampler sampler)
     {
+        if (_uplink.IsIdentityInUseElsewhere && !_isIdentityReported)
+        {
+            sampler.Report(UnitEvent.IdentityInUseElsewhere, _uplink.Counters.IdentityConflicts, 0, uptime);
+        }
+
+        _isIdentityReported = _uplink.IsIdentityInUseElsewhere;
         bool isNew = _uplink.Counters.IdentityConflicts != _conflictsReported;
         _conflictsReported = _uplink.Counters.IdentityConflicts;
         return isNew;

@@ -35,8 +35,6 @@ public sealed partial class FrameUplink
         LastFailure = failure;
         _phase = LinkState.Closed;
 
-        // Who is taken over is let in again at once; a broker that restarts is away for a moment.
-        _takeOvers = 0;
         if (Time != null)
         {
             Time.OnFailed(failure);
@@ -48,6 +46,11 @@ public sealed partial class FrameUplink
         }
 
         BackOff(uptime);
+        if (failure == LinkFailure.Lost && _link.StateFound == RetainedState.Other)
+        {
+            // It was open, and for less time than passes between two steps.
+            JudgeTakeOver(uptime);
+        }
     }
 
     private void Lose(LinkFailure failure, long uptime)
@@ -69,30 +72,32 @@ public sealed partial class FrameUplink
         }
 
         BackOff(uptime);
-        if (failure == LinkFailure.Lost)
+        if (uptime - _openedUptime >= _settings.ShortConnectionMilliseconds)
+        {
+            _takeOvers = 0;
+            _expulsions = 0;
+        }
+        else if (failure == LinkFailure.Lost)
         {
             JudgeTakeOver(uptime);
         }
     }
 
-    // MQTT 3.1.1 has no word for it: the broker closes the older connection (section 3.1.4-2). What tells is that it lets the unit in each time and throws it out soon after.
+    // MQTT 3.1.1 has no word for it: the broker closes the older connection (section 3.1.4-2) and publishes its will (3.1.2-8). The other client's state, or its will, is then retained where the unit's own was. A broker that begins
+    // anew has what the unit published last, or nothing; a shutdown in order, or a balancer that ends connections, leaves the unit's own will.
     private void JudgeTakeOver(long uptime)
     {
-        if (uptime - _openedUptime >= _settings.ShortConnectionMilliseconds)
-        {
-            _takeOvers = 0;
-            return;
-        }
-
         Counters.ShortConnections++;
-        if (_takeOvers == 0 || uptime - _takeOverUptime > SettledMilliseconds)
+        bool isOther = _link.StateFound == RetainedState.Other;
+        _expulsions = isOther || _link.StateFound == RetainedState.OwnOffline ? _expulsions + 1 : 1;
+        if (!isOther || _takeOvers == 0 || uptime - _takeOverUptime > SettledMilliseconds)
         {
             _takeOvers = 0;
             _takeOverUptime = uptime;
         }
 
         _takeOvers++;
-        if (_takeOvers >= _settings.TakeOversUntilBackOff || IsIdentityInUseElsewhere)
+        if (isOther && (_takeOvers >= _settings.TakeOversUntilBackOff || IsIdentityInUseElsewhere))
         {
             _takeOvers = 0;
             IsIdentityInUseElsewhere = true;
@@ -115,41 +120,6 @@ public sealed partial class FrameUplink
     {
         _random = (_random * 1103515245) + 12345;
         return ((_random >> 4) & 0x7FFFFFF) % (most + 1);
-    }
-
-    // A window of acknowledgements that come late takes one frame out of flight, one that comes in time puts it back: M2Mqtt sends again what has waited for a second.
-    private void AdaptWindow(long delayMilliseconds)
-    {
-        if (delayMilliseconds <= _settings.AcknowledgementTargetMilliseconds)
-        {
-            _acknowledgementsLate = _acknowledgementsLate > 0 ? 0 : _acknowledgementsLate - 1;
-            if (_acknowledgementsLate <= -_window)
-            {
-                _acknowledgementsLate = 0;
-                _window += _window < _tokens.Length ? 1 : 0;
-            }
-
-            return;
-        }
-
-        Counters.AcknowledgementsLate++;
-        _acknowledgementsLate = _acknowledgementsLate < 0 ? 1 : _acknowledgementsLate + 1;
-        if (_acknowledgementsLate >= _window)
-        {
-            _acknowledgementsLate = 0;
-            _window -= _window > 1 ? 1 : 0;
-        }
-    }
-
-    // A frame above ordinary priority that is journalled meanwhile ends the wait.
-    private bool IsHeld(long uptime)
-    {
-        if (_isHolding && (uptime >= _heldUntilUptime || _journal.Counters.FramesAppended != _heldAppended))
-        {
-            _isHolding = false;
-        }
-
-        return _isHolding;
     }
 
     private NetworkClass NetworkClassNow() => Network == null ? NetworkClass.Home : Network.Class;

@@ -1,4 +1,3 @@
-using System;
 using Telltale.Journal;
 using Telltale.Ports;
 using Telltale.Sealing;
@@ -45,8 +44,8 @@ public sealed partial class FrameUplink
     public bool IsSupplyLow;
 
     /// <summary>
-    /// True when the broker has thrown the unit out again and again soon after it had accepted it, as it does when somebody else connects with the same identity; false again after a connection
-    /// that lasts a minute.
+    /// True when the broker has thrown the unit out again and again soon after it had accepted it, and the unit found the state of another client in the place of its own each time; false again after a connection that lasts a
+    /// minute.
     /// </summary>
     public bool IsIdentityInUseElsewhere;
 
@@ -102,9 +101,12 @@ public sealed partial class FrameUplink
     private bool _isWatching;
     private bool _isRepeating;
 
-    // Since when connections have ended soon after they opened, and how many.
+    // Since when connections have ended soon after they opened with another client's state found in between, and how many.
     private long _takeOverUptime;
     private int _takeOvers;
+
+    // Connections in a row that were ended soon after they opened by a broker that went on.
+    private int _expulsions;
 
     // Ordinary frames wait for a new day, or for a cheaper network.
     private bool _isHolding;
@@ -303,110 +305,5 @@ public sealed partial class FrameUplink
         for (int count = 0; count < FramesInStep && PublishNext(uptime); count++)
         {
         }
-    }
-
-    private void TakeAcknowledgements(long uptime)
-    {
-        int token = _link.TakeAcknowledgement();
-        while (token >= 0)
-        {
-            int index = 0;
-            while (index < _inFlight && _tokens[index] != token)
-            {
-                index++;
-            }
-
-            if (index == _inFlight)
-            {
-                Counters.StrayAcknowledgements++;
-            }
-            else
-            {
-                Counters.FramesAcknowledged++;
-                _lastAcknowledgementUptime = uptime;
-                AdaptWindow(uptime - _publishedUptimes[index]);
-                _backOffMilliseconds = _settings.ReconnectMinimumMilliseconds;
-                if (_settings.ReleaseOnAcknowledgement)
-                {
-                    _journal.Release(_streamIds[index], _sequences[index], _sequences[index]);
-                    _isJournalBusy = true;
-                }
-
-                RemoveInFlight(index);
-            }
-
-            token = _link.TakeAcknowledgement();
-        }
-    }
-
-    private void RemoveInFlight(int index)
-    {
-        _inFlight--;
-        byte[] streamId = _streamIds[index];
-        for (; index < _inFlight; index++)
-        {
-            _tokens[index] = _tokens[index + 1];
-            _sequences[index] = _sequences[index + 1];
-            _publishedUptimes[index] = _publishedUptimes[index + 1];
-            _streamIds[index] = _streamIds[index + 1];
-        }
-
-        _streamIds[_inFlight] = streamId;
-    }
-
-    // What the broker has and the owner has not receipted is bounded: it may be sent for nothing.
-    private bool HasReceiptWindow() => _settings.ReleaseOnAcknowledgement || _journal.SentCount < _settings.ReceiptWindow;
-
-    private bool PublishNext(long uptime)
-    {
-        if (_inFlight >= _window || uptime < _refusedUntilUptime || !_journal.HasUnsent || !HasReceiptWindow() || IsHeld(uptime))
-        {
-            return false;
-        }
-
-        int length = _journal.ReadNext(_buffer);
-        if (length == 0)
-        {
-            return false;
-        }
-
-        // The journal gives what is above ordinary priority first, so nothing of that is left behind this one.
-        if (_journal.ReadPriority == (int)FramePriority.Ordinary && IsOverBudget)
-        {
-            _isHolding = true;
-            _heldUntilUptime = uptime + HoldMilliseconds;
-            _heldAppended = _journal.Counters.FramesAppended;
-            Counters.Holds++;
-            return false;
-        }
-
-        if (Budget != null && !IsMeasured())
-        {
-            Budget.ReserveFrame(NetworkClassNow(), length);
-        }
-
-        int token = _nextToken;
-        if (!_link.TryPublish(token, _buffer, length))
-        {
-            _refusedUntilUptime = uptime + RefusedMilliseconds;
-            return false;
-        }
-
-        _journal.MarkSent();
-        _nextToken = (token + 1) & 0x7FFFFFFF;
-        if (_inFlight == 0)
-        {
-            _lastAcknowledgementUptime = uptime;
-        }
-
-        Array.Copy(_journal.ReadStreamId, 0, _streamIds[_inFlight], 0, FrameHeader.StreamIdLength);
-        _tokens[_inFlight] = token;
-        _sequences[_inFlight] = _journal.ReadSequence;
-        _publishedUptimes[_inFlight] = uptime;
-        _inFlight++;
-        Counters.FramesPublished++;
-        Counters.BytesPublished += length;
-        ChargeFrame(length);
-        return true;
     }
 }

@@ -1,3 +1,5 @@
+using Telltale.Ports;
+
 namespace Telltale.Uplink;
 
 /// <summary>What a client tells its link, from threads of its own. Nothing is called back from here, and nothing here waits.</summary>
@@ -18,6 +20,11 @@ public interface IMqttClientListener
     /// <param name="client">Who says so.</param>
     /// <param name="message">Kept; null for an empty one.</param>
     void OnMessage(IMqttClientPort client, byte[] message);
+
+    /// <summary>The broker has sent what it had retained on the state topic.</summary>
+    /// <param name="client">Who says so.</param>
+    /// <param name="found">What it was; nothing is said where there was nothing.</param>
+    void OnStateFound(IMqttClientPort client, RetainedState found);
 
     /// <summary>The connection has ended, by whoever's wish.</summary>
     /// <param name="client">Who says so.</param>

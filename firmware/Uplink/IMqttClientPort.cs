@@ -13,7 +13,7 @@ public interface IMqttClientPort
     /// <returns><see cref="LinkFailure.None"/> when the broker has accepted the connection.</returns>
     LinkFailure Connect(IMqttClientListener listener);
 
-    /// <summary>Hands over a SUBSCRIBE for the downlink topic; the answer comes to the listener.</summary>
+    /// <summary>Hands over a SUBSCRIBE for the downlink topic at QoS 1 and the state topic at QoS 0; the answer comes to the listener. That the state topic is refused does no harm.</summary>
     /// <returns>False when the client did not take it.</returns>
     bool Subscribe();
 

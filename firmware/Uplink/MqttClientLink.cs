@@ -8,7 +8,7 @@ namespace Telltale.Uplink;
 /// connects again, and cannot be used twice. One thread calls <see cref="Turn"/> and does all that blocks; the unit's loop never waits for it, because what passes between them lies in rings made at start-up under a lock that is held
 /// for a few instructions.
 /// </summary>
-public sealed class MqttClientLink : ILink, IMqttClientListener
+public sealed partial class MqttClientLink : ILink, IMqttClientListener
 {
     /// <summary>The client's queue of messages is full.</summary>
     public const int QueueFull = -1;
@@ -43,15 +43,10 @@ public sealed class MqttClientLink : ILink, IMqttClientListener
     private int _attempt;
     private LinkState _state;
     private LinkFailure _failure;
+    private RetainedState _stateFound;
 
     // The client in use; events of any other are late.
     private IMqttClientPort _client;
-
-    // Of the thread that calls Turn alone.
-    private IMqttClientPort _served;
-    private int _servedAttempt;
-    private bool _isAwaiting;
-    private long _subscribeDeadline;
 
     /// <summary>Makes a link that is closed.</summary>
     /// <param name="factory">Makes clients.</param>
@@ -71,6 +66,9 @@ public sealed class MqttClientLink : ILink, IMqttClientListener
     public LinkFailure Failure => _failure;
 
     /// <inheritdoc/>
+    public RetainedState StateFound => _stateFound;
+
+    /// <inheritdoc/>
     public void Connect()
     {
         lock (_gate)
@@ -79,6 +77,7 @@ public sealed class MqttClientLink : ILink, IMqttClientListener
             {
                 _state = LinkState.Connecting;
                 _failure = LinkFailure.None;
+                _stateFound = RetainedState.None;
                 _attempt++;
                 _factory.Wake();
             }
@@ -180,221 +179,6 @@ public sealed class MqttClientLink : ILink, IMqttClientListener
 
             return 0;
         }
-    }
-
-    /// <summary>Does what blocks: makes a client and connects it, waits for its subscription, closes it. Called by one thread, again and again.</summary>
-    /// <param name="uptimeMilliseconds">The uptime.</param>
-    /// <returns>How long the thread may sleep until it is woken, in milliseconds; -1 for any time.</returns>
-    public int Turn(long uptimeMilliseconds)
-    {
-        int attempt;
-        LinkState state;
-        lock (_gate)
-        {
-            attempt = _attempt;
-            state = _state;
-        }
-
-        if (_served != null)
-        {
-            if (attempt == _servedAttempt && state != LinkState.Closed)
-            {
-                return AwaitSubscription(uptimeMilliseconds, state);
-            }
-
-            DiscardServed();
-        }
-
-        if (state == LinkState.Connecting && attempt != _servedAttempt)
-        {
-            _servedAttempt = attempt;
-            _isAwaiting = false;
-            Begin(attempt);
-
-            // Whatever came of it: the next turn closes the client, or waits for the subscription, from the time at which the blocking calls were over.
-            return 0;
-        }
-
-        return -1;
-    }
-
-    /// <inheritdoc/>
-    public void OnPublished(IMqttClientPort client, int messageId, bool isPublished)
-    {
-        lock (_gate)
-        {
-            if (IsLate(client))
-            {
-                return;
-            }
-
-            if (!isPublished)
-            {
-                // Sent again and again without an answer, and forgotten by the client. The journal still has it.
-                Counters.GivenUp++;
-                End(LinkFailure.Timeout);
-                return;
-            }
-
-            for (int index = 0; index < _inFlightCount; index++)
-            {
-                if (_inFlightIds[index] == messageId)
-                {
-                    _acknowledged[(_acknowledgedStart + _acknowledgedCount) % _acknowledged.Length] = _inFlightTokens[index];
-                    _acknowledgedCount++;
-                    _inFlightCount--;
-                    _inFlightIds[index] = _inFlightIds[_inFlightCount];
-                    _inFlightTokens[index] = _inFlightTokens[_inFlightCount];
-                    return;
-                }
-            }
-
-            Counters.StrayAcknowledgements++;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void OnSubscribed(IMqttClientPort client, bool isGranted)
-    {
-        lock (_gate)
-        {
-            if (IsLate(client) || _state != LinkState.Connecting)
-            {
-                return;
-            }
-
-            if (isGranted)
-            {
-                _state = LinkState.Open;
-            }
-            else
-            {
-                End(LinkFailure.Refused);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public void OnMessage(IMqttClientPort client, byte[] message)
-    {
-        lock (_gate)
-        {
-            if (IsLate(client))
-            {
-                return;
-            }
-
-            if (_messagesCount == MessagesHeld || message == null || message.Length == 0)
-            {
-                Counters.MessagesDropped++;
-                return;
-            }
-
-            _messages[(_messagesStart + _messagesCount) % MessagesHeld] = message;
-            _messagesCount++;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void OnClosed(IMqttClientPort client)
-    {
-        lock (_gate)
-        {
-            if (!IsLate(client))
-            {
-                End(LinkFailure.Lost);
-            }
-        }
-    }
-
-    private void Begin(int attempt)
-    {
-        IMqttClientPort client = _factory.Create(out LinkFailure failure);
-        if (client == null)
-        {
-            EndAttempt(attempt, failure == LinkFailure.None ? LinkFailure.Unreachable : failure);
-            return;
-        }
-
-        Counters.Clients++;
-        _served = client;
-        lock (_gate)
-        {
-            if (attempt != _attempt)
-            {
-                // Closed while the name was looked up: the next turn closes the client.
-                return;
-            }
-
-            _client = client;
-        }
-
-        failure = client.Connect(this);
-        if (failure == LinkFailure.None && attempt == _attempt && !client.Subscribe())
-        {
-            failure = LinkFailure.Lost;
-        }
-
-        if (failure != LinkFailure.None)
-        {
-            EndAttempt(attempt, failure);
-        }
-    }
-
-    private int AwaitSubscription(long uptime, LinkState state)
-    {
-        if (state == LinkState.Open)
-        {
-            return -1;
-        }
-
-        // Counted from the first turn after the blocking calls, which may have taken longer than the time that is waited.
-        if (!_isAwaiting)
-        {
-            _isAwaiting = true;
-            _subscribeDeadline = uptime + SubscribeTimeoutMilliseconds;
-        }
-
-        if (uptime < _subscribeDeadline)
-        {
-            return (int)(_subscribeDeadline - uptime);
-        }
-
-        EndAttempt(_servedAttempt, LinkFailure.Timeout);
-        return 0;
-    }
-
-    private void EndAttempt(int attempt, LinkFailure failure)
-    {
-        lock (_gate)
-        {
-            // Only this attempt, not one that was asked for since.
-            if (attempt == _attempt)
-            {
-                End(failure);
-            }
-        }
-    }
-
-    private void DiscardServed()
-    {
-        IMqttClientPort client = _served;
-        _served = null;
-        if (!client.Discard())
-        {
-            Counters.DiscardFailures++;
-        }
-    }
-
-    private bool IsLate(IMqttClientPort client)
-    {
-        if (client == _client && _state != LinkState.Closed)
-        {
-            return false;
-        }
-
-        Counters.LateEvents++;
-        return true;
     }
 
     // Ends the attempt or connection; called with the lock held. The client's threads may call it: nothing here waits.

@@ -336,7 +336,7 @@ public enum StatusCounter
     /// <summary>Connections that the broker ended within 20 s of accepting them.</summary>
     ShortConnections = 201,
 
-    /// <summary>Times that the unit backed off because its identity seems to be in use elsewhere.</summary>
+    /// <summary>Times that the unit backed off because another client uses its identity.</summary>
     IdentityConflicts = 202,
 
     /// <summary>Acknowledgements of the broker that took longer than 0.9 s.</summary>

@@ -13,7 +13,7 @@ public sealed class TrustAnchors : ITrustAnchors
     public const int MaximumLength = 8192;
 
     /// <summary>How long before an anchor expires the owner is warned, in milliseconds: 30 days.</summary>
-    public const long WarningMilliseconds = 30L * 86400000;
+    public const long WarningMilliseconds = WarningDays * DayMilliseconds;
 
     /// <summary>Proposals that a connection confirmed since start-up.</summary>
     public int Confirmed;
@@ -24,7 +24,11 @@ public sealed class TrustAnchors : ITrustAnchors
     /// <summary>Writes and deletions that the volume refused.</summary>
     public int VolumeFailures;
 
+    /// <summary>The same in days.</summary>
+    public const int WarningDays = 30;
+
     private const int Slots = 2;
+    private const long DayMilliseconds = 86400000;
     private const string Prefix = "anchor-";
 
     // A proposal is tried in every so many attempts, so that a wrong one does not keep the unit away.
@@ -35,6 +39,13 @@ public sealed class TrustAnchors : ITrustAnchors
     private readonly CertificateDates _dates = new CertificateDates();
     private readonly long[] _notAfter = new long[Slots + 1];
     private readonly byte[] _buffer = new byte[MaximumLength];
+    private readonly PairedFile _warned;
+    private readonly byte[] _warnedRecord = new byte[4];
+    private int _warnedDay;
+
+    // What the link trusts while there is no anchor.
+    private string[] _configuredFiles = new string[0];
+    private long _configuredNotAfter;
     private int _proposed;
     private int _preferred = 1;
     private int _selected;
@@ -48,6 +59,14 @@ public sealed class TrustAnchors : ITrustAnchors
     {
         _volume = volume;
         _time = time;
+        _warned = new PairedFile(volume, "warned", _warnedRecord.Length);
+    }
+
+    /// <summary>Names the files with the authorities that the link trusts while there is no anchor, so that their end is warned of too. Before <see cref="Load"/>.</summary>
+    /// <param name="names">Of PEM files on the volume; one that is empty, or not there, is passed over. Of a file with several certificates the first one counts.</param>
+    public void SetConfiguredFiles(string[] names)
+    {
+        _configuredFiles = names;
     }
 
     /// <inheritdoc/>
@@ -73,6 +92,15 @@ public sealed class TrustAnchors : ITrustAnchors
                 _proposed = slot;
             }
         }
+
+        _configuredNotAfter = 0;
+        for (int index = 0; index < _configuredFiles.Length; index++)
+        {
+            long notAfter = _configuredFiles[index].Length == 0 ? 0 : ReadNotAfter(_configuredFiles[index]);
+            _configuredNotAfter = Earlier(_configuredNotAfter, notAfter);
+        }
+
+        _warnedDay = _warned.TryLoad(_warnedRecord) ? BigEndian.ReadInt32(_warnedRecord, 0) : 0;
     }
 
     /// <inheritdoc/>
@@ -88,19 +116,37 @@ public sealed class TrustAnchors : ITrustAnchors
     /// <inheritdoc/>
     public long NotAfterUtcMilliseconds(int slot) => IsSlot(slot) ? _notAfter[slot] : 0;
 
-    /// <summary>The earliest end of an anchor that is there; 0 when there is none.</summary>
-    public long EarliestNotAfterUtcMilliseconds()
-    {
-        long first = _notAfter[1];
-        long second = _notAfter[2];
-        return first == 0 || (second != 0 && second < first) ? second : first;
-    }
+    /// <summary>The earliest end of an anchor that is there, or, without any, of the configured authorities; 0 when it is not known.</summary>
+    public long EarliestNotAfterUtcMilliseconds() => Count == 0 ? _configuredNotAfter : Earlier(_notAfter[1], _notAfter[2]);
 
     /// <summary>True when an anchor ends within <see cref="WarningMilliseconds"/> or has ended.</summary>
     public bool IsWarningDue(long utcMilliseconds)
     {
         long first = EarliestNotAfterUtcMilliseconds();
         return first != 0 && utcMilliseconds >= first - WarningMilliseconds;
+    }
+
+    /// <summary>True once a day of UTC while <see cref="IsWarningDue"/>, restarts included.</summary>
+    /// <param name="utcMilliseconds">The time as well as it is known.</param>
+    public bool TakeWarning(long utcMilliseconds)
+    {
+        int day = (int)(utcMilliseconds / DayMilliseconds);
+
+        // A day far ahead was written by a clock that was wrong.
+        bool isTold = day <= _warnedDay && day >= _warnedDay - WarningDays;
+        if (isTold || !IsWarningDue(utcMilliseconds))
+        {
+            return false;
+        }
+
+        _warnedDay = day;
+        BigEndian.WriteInt32(_warnedRecord, 0, day);
+        if (!_warned.TrySave(_warnedRecord))
+        {
+            VolumeFailures++;
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>
@@ -193,6 +239,9 @@ public sealed class TrustAnchors : ITrustAnchors
             _preferred = Slots + 1 - _selected;
         }
     }
+
+    // 0 is not known.
+    private static long Earlier(long first, long second) => first == 0 || (second != 0 && second < first) ? second : first;
 
     private static bool IsSlot(int slot) => slot == 1 || slot == 2;
 

@@ -62,7 +62,7 @@ public sealed class UplinkCounters
     /// <summary>Connections that the broker ended soon after it had accepted them.</summary>
     public int ShortConnections;
 
-    /// <summary>Times that the unit backed off because somebody else seems to connect with its identity.</summary>
+    /// <summary>Times that the unit backed off because somebody else connects with its identity.</summary>
     public int IdentityConflicts;
 
     /// <summary>Acknowledgements that took longer than <see cref="UplinkSettings.AcknowledgementTargetMilliseconds"/>.</summary>

@@ -55,7 +55,10 @@ public sealed class UplinkSettings
     /// <summary>A connection that the broker ends sooner after accepting it may have been taken over by another client. 1,000 to 60,000.</summary>
     public int ShortConnectionMilliseconds = 20000;
 
-    /// <summary>So many of them in a minute, with no failed attempt between, are taken for somebody else with the unit's identity. 2 to 20.</summary>
+    /// <summary>
+    /// So many of them in a minute, with another client's state found after each, are somebody else with the unit's identity; so many in a row that a broker ended that went on, and an acknowledged frame no longer ends the
+    /// back-off. 2 to 20.
+    /// </summary>
     public int TakeOversUntilBackOff = 3;
 
     /// <summary>The wait then, shortened by a random part of up to a half: both sides throw each other out for as long as both insist. 60,000 to 86,400,000.</summary>

@@ -11,6 +11,11 @@ public sealed class FlashSettings
     /// <summary>The file's name in the owner's home.</summary>
     public const string FileName = "flash.json";
 
+    /// <summary>The class of a network that costs nothing by volume.</summary>
+    public const string HomeClass = "home";
+
+    private static readonly string[] s_classes = [HomeClass, "metered", "roaming"];
+
     private static readonly JsonSerializerOptions s_options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -118,7 +123,12 @@ public sealed class FlashSettings
             throw new FlashException($"Wi-Fi network '{name}': 'ssid' has to be 1 to 32 bytes.");
         }
 
-        return new WifiNetworkSettings(entry.Ssid, entry.PasswordFile is null ? null : ReadPassword(name, entry.PasswordFile));
+        if (!s_classes.Contains(entry.Class, StringComparer.Ordinal))
+        {
+            throw new FlashException($"Wi-Fi network '{name}': 'class' has to be one of {string.Join(", ", s_classes)}.");
+        }
+
+        return new WifiNetworkSettings(entry.Ssid, entry.PasswordFile is null ? null : ReadPassword(name, entry.PasswordFile), entry.Class);
     }
 
     private static string Explain(JsonException exception)
@@ -151,5 +161,6 @@ public sealed class FlashSettings
     /// <summary>A Wi-Fi network as the settings have it.</summary>
     /// <param name="Ssid">Its name.</param>
     /// <param name="PasswordFile">The file with its password on one line; null for an open network.</param>
-    public sealed record WifiEntry(string Ssid, string? PasswordFile);
+    /// <param name="Class">What it costs: "home", "metered" or "roaming".</param>
+    public sealed record WifiEntry(string Ssid, string? PasswordFile, string Class = HomeClass);
 }

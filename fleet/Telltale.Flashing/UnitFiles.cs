@@ -94,7 +94,7 @@ public sealed class UnitFiles
         }
 
         // The settings last: without them a unit has nowhere to send, and with them it is complete.
-        byte[] text = ConfigurationJson(unit, board, table, settings, overrides, brokerPassword);
+        byte[] text = ConfigurationJson(unit, board, table, settings, overrides, brokerPassword, wifi?.Class);
         files.Add((ConfigurationStore.ImportName, folder.Write(ConfigurationStore.ImportName, text)));
 
         string list = folder.Write(
@@ -134,7 +134,7 @@ public sealed class UnitFiles
     }
 
     private static byte[] ConfigurationJson(
-        EnrolledUnit unit, Board board, PartitionTable table, FlashSettings settings, UnitOverrides overrides, string brokerPassword)
+        EnrolledUnit unit, Board board, PartitionTable table, FlashSettings settings, UnitOverrides overrides, string brokerPassword, string? networkClass)
     {
         int journal = settings.JournalKilobytes ?? DefaultJournalKilobytes(table);
         if (journal > (table.ConfigurationBytes / 1024) - 32)
@@ -153,6 +153,7 @@ public sealed class UnitFiles
                 uplink = new { broker = new { host = settings.Host, port = settings.Port, password = brokerPassword }, tls = new { enabled = settings.Tls } },
                 bus = new { bitsPerSecond = overrides.CanBitsPerSecond ?? settings.CanBitsPerSecond, mayPoll = settings.MayPoll },
                 journal = new { budgetKilobytes = journal },
+                network = new { @class = networkClass ?? FlashSettings.HomeClass },
             },
             s_json);
         var entries = new ConfigurationTable();

@@ -15,6 +15,7 @@ internal readonly record struct AlertScale(SignalRow? Signal, int Denominator, s
         UnitEvent.ExcessiveIdling => new AlertScale(null, 1, "s"),
         UnitEvent.Towing => new AlertScale(null, 1, "m"),
         UnitEvent.SupplyLow => new AlertScale(null, 1000, "V"),
+        UnitEvent.TrustAnchorExpiring => new AlertScale(null, 1, "d"),
         UnitEvent.Signal when signal is not null => new AlertScale(signal, 1, signal.UnitOfMeasure),
         _ => new AlertScale(null, 1, ""),
     };

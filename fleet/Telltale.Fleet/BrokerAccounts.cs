@@ -6,7 +6,7 @@ namespace Telltale.Fleet;
 
 /// <summary>
 /// What a mosquitto broker needs to let the fleet in: a password file in mosquitto 2's own form and an access control list. A unit may
-/// publish on its own uplink and read its own downlink, the receiver the other way round, and nobody anything else.
+/// publish on its own uplink, read its own downlink and do both with its own state; the receiver may do the reverse, and nobody anything else.
 /// </summary>
 public static class BrokerAccounts
 {
@@ -19,7 +19,7 @@ public static class BrokerAccounts
     /// </summary>
     public const string AccessControlList =
         "pattern write tt/%u/up\n" +
-        "pattern write tt/%u/state\n" +
+        "pattern readwrite tt/%u/state\n" +
         "pattern read tt/%u/down\n" +
         "\n" +
         "user " + ReceiverUser + "\n" +

@@ -2,7 +2,7 @@ namespace Telltale.Fleet;
 
 /// <summary>Something that a unit reported by itself, as the owner's store holds it.</summary>
 /// <param name="Id">Rises with every alert stored.</param>
-/// <param name="Event">What happened: trip_began, trip_ended, overspeed, harsh_acceleration, harsh_braking, harsh_cornering, excessive_idling, towing, supply_low, signal, private_mode.</param>
+/// <param name="Event">What happened: trip_began, trip_ended, overspeed, harsh_acceleration, harsh_braking, harsh_cornering, excessive_idling, towing, supply_low, signal, private_mode, identity_in_use_elsewhere, trust_anchor_expiring.</param>
 /// <param name="Value">What was measured, as <paramref name="UnitOfMeasure"/> says.</param>
 /// <param name="Limit">What it was held against.</param>
 /// <param name="UnitOfMeasure">Of value and limit; empty for none.</param>

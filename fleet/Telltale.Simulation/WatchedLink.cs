@@ -37,6 +37,9 @@ internal sealed class WatchedLink(ScriptedLink link, SimulationClock clock, Watc
     /// <inheritdoc/>
     public LinkFailure Failure => link.Failure;
 
+    /// <inheritdoc/>
+    public RetainedState StateFound => link.StateFound;
+
     /// <summary>The unit has started.</summary>
     internal void Restart()
     {

@@ -16,11 +16,9 @@ namespace Telltale.Esp32;
 /// </summary>
 internal sealed class MqttClientPort : IMqttClientPort
 {
-    private const string Online = "online";
-    private const string Offline = "offline";
-
     private readonly UnitConfiguration _configuration;
     private readonly string _unitId;
+    private readonly UnitPresence _presence;
     private readonly bool _usesTls;
     private readonly MqttClient _client;
     private readonly string _uplinkTopic;
@@ -30,10 +28,11 @@ internal sealed class MqttClientPort : IMqttClientPort
     private int _onlineId;
 
     /// <summary>Looks up the broker's name, and throws where that fails.</summary>
-    internal MqttClientPort(UnitConfiguration configuration, string unitId, X509Certificate authority, X509Certificate certificate)
+    internal MqttClientPort(UnitConfiguration configuration, string unitId, UnitPresence presence, X509Certificate authority, X509Certificate certificate)
     {
         _configuration = configuration;
         _unitId = unitId;
+        _presence = presence;
         _usesTls = configuration.IsOn(ConfigurationKey.UsesTls);
         _uplinkTopic = "tt/" + unitId + "/up";
         _downlinkTopic = "tt/" + unitId + "/down";
@@ -56,7 +55,7 @@ internal sealed class MqttClientPort : IMqttClientPort
             string password = _configuration.Text(ConfigurationKey.BrokerPassword);
             ushort keepAliveSeconds = (ushort)_configuration.Number(ConfigurationKey.KeepAliveSeconds);
             MqttReasonCode reason = _client.Connect(
-                "tt-" + _unitId, user.Length > 0 ? user : _unitId, password, true, MqttQoSLevel.AtLeastOnce, true, _stateTopic, Offline, true, keepAliveSeconds);
+                "tt-" + _unitId, user.Length > 0 ? user : _unitId, password, true, MqttQoSLevel.AtLeastOnce, true, _stateTopic, _presence.Offline, true, keepAliveSeconds);
             return reason == MqttReasonCode.Success ? LinkFailure.None : FailureOf(reason);
         }
         catch (MqttConnectionException exception)
@@ -81,8 +80,8 @@ internal sealed class MqttClientPort : IMqttClientPort
     {
         try
         {
-            _client.Subscribe(new string[] { _downlinkTopic }, new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce });
-            _onlineId = _client.Publish(_stateTopic, Encoding.UTF8.GetBytes(Online), null, null, MqttQoSLevel.AtLeastOnce, true);
+            _client.Subscribe(new string[] { _downlinkTopic, _stateTopic }, new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtMostOnce });
+            _onlineId = _client.Publish(_stateTopic, Encoding.UTF8.GetBytes(_presence.Online), null, null, MqttQoSLevel.AtLeastOnce, true);
             return true;
         }
         catch (Exception)
@@ -151,12 +150,23 @@ internal sealed class MqttClientPort : IMqttClientPort
         _onlineId = 0;
     }
 
-    private void OnReceived(object sender, MqttMsgPublishEventArgs e) => _listener.OnMessage(this, e.Message);
+    private void OnReceived(object sender, MqttMsgPublishEventArgs e)
+    {
+        if (e.Topic != _stateTopic)
+        {
+            _listener.OnMessage(this, e.Message);
+        }
+        else if (e.Retain)
+        {
+            // What was retained before comes with the flag set, the unit's own words come back without it (MQTT 3.1.1 section 3.3.1.3).
+            _listener.OnStateFound(this, _presence.Judge(e.Message));
+        }
+    }
 
     private void OnSubscribed(object sender, MqttMsgSubscribedEventArgs e)
     {
         MqttQoSLevel[] granted = e.GrantedQoSLevels;
-        _listener.OnSubscribed(this, granted.Length == 1 && granted[0] == MqttQoSLevel.AtLeastOnce);
+        _listener.OnSubscribed(this, granted.Length > 0 && granted[0] == MqttQoSLevel.AtLeastOnce);
     }
 
     private void OnClosed(object sender, EventArgs e) => _listener.OnClosed(this);

@@ -21,6 +21,7 @@ public sealed class MqttLink : IMqttClientFactory
     private readonly UnitConfiguration _configuration;
     private readonly bool _usesTls;
     private string _unitId = "";
+    private UnitPresence _presence;
     private readonly X509Certificate _authority;
     private readonly X509Certificate _certificate;
     private readonly TrustAnchors _anchors;
@@ -60,7 +61,13 @@ public sealed class MqttLink : IMqttClientFactory
         failure = LinkFailure.Unreachable;
         try
         {
-            return new MqttClientPort(_configuration, _unitId, Authority(), _certificate);
+            if (_presence == null)
+            {
+                // Not before the first attempt: without the radio the chip's random numbers are weak. The time since power-on is another one on each of two boards with the same keys.
+                _presence = new UnitPresence(new Random().Next() ^ (int)DateTime.UtcNow.Ticks);
+            }
+
+            return new MqttClientPort(_configuration, _unitId, _presence, Authority(), _certificate);
         }
         catch (Exception)
         {

@@ -132,7 +132,7 @@ public static class Program
         ports.Cryptography = new ChipCryptography();
         ports.Volume = volume;
         ports.Configuration = store;
-        MqttLink link = PlugUplink(ports, configuration, volume, unitSettings.Uplink.InFlightWindow);
+        MqttLink link = PlugUplink(ports, configuration, volume, unitSettings);
         ports.Power = power;
         ports.IsTlsUsed = configuration.IsOn(ConfigurationKey.UsesTls);
         ports.Console = board.ConsolePort == null ? null : new UartPort(board.ConsolePort);
@@ -166,9 +166,9 @@ public static class Program
         }
     }
 
-    private static MqttLink PlugUplink(UnitPorts ports, UnitConfiguration configuration, FileVolume volume, int inFlightWindow)
+    private static MqttLink PlugUplink(UnitPorts ports, UnitConfiguration configuration, FileVolume volume, UnitSettings settings)
     {
-        ports.Network = new WifiNetwork(NetworkClass.Home);
+        ports.Network = new WifiNetwork(settings.NetworkClass);
         ByteBudgetSettings budget = new ByteBudgetSettings();
         budget.HomeBytes = configuration.Number(ConfigurationKey.HomeBudget) * 1000L;
         budget.MeteredBytes = configuration.Number(ConfigurationKey.MeteredBudget) * 1000L;
@@ -179,9 +179,10 @@ public static class Program
         {
             ports.Time = new TimeKeeper(volume, new ChipClock(), new SntpTimeSource(), FirmwareBuild.Day);
             ports.Anchors = new TrustAnchors(volume, ports.Time);
+            ports.Anchors.SetConfiguredFiles(new string[] { configuration.Text(ConfigurationKey.TrustAnchorFile), configuration.Text(ConfigurationKey.SecondTrustAnchorFile) });
         }
 
-        MqttLink link = new MqttLink(configuration, usesTls ? ReadAuthorities(volume, configuration) : null, usesTls ? ReadClient(volume, configuration) : null, ports.Anchors, inFlightWindow);
+        MqttLink link = new MqttLink(configuration, usesTls ? ReadAuthorities(volume, configuration) : null, usesTls ? ReadClient(volume, configuration) : null, ports.Anchors, settings.Uplink.InFlightWindow);
         ports.Link = link.Link;
         return link;
     }

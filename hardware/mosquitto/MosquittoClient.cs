@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Telltale.Mosquitto;
 
@@ -10,16 +11,15 @@ namespace Telltale.Mosquitto;
 /// </summary>
 public sealed unsafe class MosquittoClient : IDisposable
 {
+    private const int QosAtMostOnce = 0;
     private const int QosAtLeastOnce = 1;
     private const int LoopMilliseconds = 200;
     private const int LogWarningOrError = 0x04 | 0x08;
 
-    private static ReadOnlySpan<byte> Online => "online"u8;
-
-    private static ReadOnlySpan<byte> Offline => "offline"u8;
-
     private readonly MosquittoOptions _options;
     private readonly MosquittoHandle _handle;
+    private readonly byte[] _online;
+    private readonly byte[] _offline;
     private readonly ManualResetEventSlim _stopped = new(initialState: false);
     private readonly Lock _gate = new();
     private GCHandle _self;
@@ -30,6 +30,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     private bool _subscriptionRefused;
     private bool _hasConnected;
     private int _stateMessageId;
+    private int _stateSubscriptionId;
     private bool _disposed;
 
     /// <summary>Makes a client and connects nothing yet.</summary>
@@ -38,6 +39,8 @@ public sealed unsafe class MosquittoClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _online = Encoding.UTF8.GetBytes(options.StateOnline);
+        _offline = Encoding.UTF8.GetBytes(options.StateOffline);
         MosquittoLibrary.Load();
         CheckFile(options.CertificateAuthorityFile, "The certificate authority file");
         CheckFile(options.ClientCertificateFile, "The client certificate file");
@@ -74,6 +77,9 @@ public sealed unsafe class MosquittoClient : IDisposable
 
     /// <summary>A message arrived. libmosquitto acknowledges it to the broker before the handlers run.</summary>
     public Action<MosquittoMessage>? MessageReceived { get; set; }
+
+    /// <summary>The broker has sent what it had retained on <see cref="MosquittoOptions.StateTopic"/> when the connection began; before <see cref="Ready"/> where the broker answers in order.</summary>
+    public Action<byte[]>? StateFound { get; set; }
 
     /// <summary>True from <see cref="Ready"/> until the connection ends.</summary>
     public bool IsReady { get; private set; }
@@ -175,7 +181,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     {
         if (IsReady)
         {
-            PublishState(Offline);
+            PublishState(_offline);
         }
 
         IsReady = false;
@@ -243,9 +249,9 @@ public sealed unsafe class MosquittoClient : IDisposable
 
         if (_options.StateTopic is not null)
         {
-            fixed (byte* offline = Offline)
+            fixed (byte* offline = _offline)
             {
-                Check(NativeMethods.mosquitto_will_set(_handle, _options.StateTopic, Offline.Length, offline, QosAtLeastOnce, retain: true), "the last will");
+                Check(NativeMethods.mosquitto_will_set(_handle, _options.StateTopic, _offline.Length, offline, QosAtLeastOnce, retain: true), "the last will");
             }
         }
 
@@ -353,6 +359,12 @@ public sealed unsafe class MosquittoClient : IDisposable
 
     private void SubscribeOrBecomeReady()
     {
+        if (_options.StateTopic is not null && StateFound is not null)
+        {
+            // Whether it is granted does not matter: a broker that does not let it be read leaves the client in the dark, no more.
+            Check(NativeMethods.mosquitto_subscribe(_handle, out _stateSubscriptionId, _options.StateTopic, QosAtMostOnce), "the subscription of the state");
+        }
+
         if (_options.Subscriptions.Count == 0)
         {
             BecomeReady();
@@ -386,7 +398,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     private void BecomeReady()
     {
         IsReady = true;
-        PublishState(Online);
+        PublishState(_online);
         Ready?.Invoke();
     }
 
@@ -439,7 +451,7 @@ public sealed unsafe class MosquittoClient : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnSubscribe(nint client, nint context, int messageId, int count, int* granted)
     {
-        if (Self(context) is not { } self)
+        if (Self(context) is not { } self || messageId == self._stateSubscriptionId)
         {
             return;
         }
@@ -454,13 +466,24 @@ public sealed unsafe class MosquittoClient : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnMessage(nint client, nint context, NativeMethods.Message* message)
     {
-        if (Self(context) is not { } self || self.MessageReceived is null)
+        if (Self(context) is not { } self)
         {
             return;
         }
 
         string topic = Marshal.PtrToStringUTF8((nint)message->Topic) ?? "";
         byte[] payload = new ReadOnlySpan<byte>(message->Payload, message->PayloadLength).ToArray();
+        if (self.StateFound is not null && string.Equals(topic, self._options.StateTopic, StringComparison.Ordinal))
+        {
+            // The client's own words come back without the flag (MQTT 3.1.1 section 3.3.1.3).
+            if (message->Retained != 0)
+            {
+                self.Guard(() => self.StateFound?.Invoke(payload));
+            }
+
+            return;
+        }
+
         MosquittoMessage copy = new(topic, payload, message->QualityOfService, message->Retained != 0);
         self.Guard(() => self.MessageReceived?.Invoke(copy));
     }

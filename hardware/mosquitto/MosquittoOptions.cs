@@ -49,8 +49,14 @@ public sealed record MosquittoOptions
     public IReadOnlyList<string> Subscriptions { get; init; } = [];
 
     /// <summary>
-    /// Where "online" is published, retained, once the subscriptions are granted, and "offline" when the connection ends, by the broker where the client cannot (last will, MQTT 3.1.1 section 3.1.2.5).
-    /// Null for neither.
+    /// Where <see cref="StateOnline"/> is published, retained, once the subscriptions are granted, and <see cref="StateOffline"/> when the connection ends, by the broker where the client cannot (last will, MQTT 3.1.1 section 3.1.2.5).
+    /// What the broker had retained there before is read. Null for none of it.
     /// </summary>
     public string? StateTopic { get; init; }
+
+    /// <summary>Published on <see cref="StateTopic"/> while there is a connection.</summary>
+    public string StateOnline { get; init; } = "online";
+
+    /// <summary>Published there when it ends.</summary>
+    public string StateOffline { get; init; } = "offline";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -21,14 +22,17 @@ internal sealed class TestBroker : IDisposable
     private readonly StringBuilder _log = new();
     private readonly bool _tls;
     private readonly string _extraConfiguration;
+    private readonly bool _isPersistent;
     private Process? _process;
 
     /// <summary>Starts a broker.</summary>
     /// <param name="tls">Whether it speaks TLS.</param>
     /// <param name="certificate">Its certificate, when not the one that <see cref="Authority"/> makes by default.</param>
     /// <param name="extraConfiguration">Further lines of mosquitto.conf, such as "max_queued_messages 0".</param>
-    public TestBroker(bool tls = true, Func<TestAuthority, TestCertificate>? certificate = null, string extraConfiguration = "")
+    /// <param name="isPersistent">Whether it keeps sessions and retained messages over a restart.</param>
+    public TestBroker(bool tls = true, Func<TestAuthority, TestCertificate>? certificate = null, string extraConfiguration = "", bool isPersistent = false)
     {
+        _isPersistent = isPersistent;
         _tls = tls;
         _extraConfiguration = extraConfiguration;
         _folder = Directory.CreateTempSubdirectory("telltale-broker-").FullName;
@@ -109,12 +113,18 @@ internal sealed class TestBroker : IDisposable
         WaitUntilItListens(process);
     }
 
-    /// <summary>Stops the broker as SIGTERM does; what it held in memory is gone.</summary>
-    public void Stop()
+    /// <summary>Stops the broker; what it held in memory and has not written down is gone.</summary>
+    /// <param name="isInOrder">With SIGTERM, so that it publishes every last will and writes its memory down; otherwise it is killed.</param>
+    public void Stop(bool isInOrder = false)
     {
         if (_process is { } process)
         {
-            if (!process.HasExited)
+            if (isInOrder && !process.HasExited)
+            {
+                using Process kill = StartProcess(new ProcessStartInfo("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]));
+                kill.WaitForExit();
+            }
+            else if (!process.HasExited)
             {
                 process.Kill();
             }
@@ -134,9 +144,9 @@ internal sealed class TestBroker : IDisposable
         Start();
     }
 
-    public void Restart()
+    public void Restart(bool isInOrder = false)
     {
-        Stop();
+        Stop(isInOrder);
         Start();
     }
 
@@ -180,7 +190,7 @@ internal sealed class TestBroker : IDisposable
         text.AppendLine($"listener {Port} 127.0.0.1");
         text.AppendLine("allow_anonymous false");
         text.AppendLine($"password_file {Path.Combine(_folder, "passwords")}");
-        text.AppendLine("persistence false");
+        text.AppendLine(_isPersistent ? $"persistence true\npersistence_location {_folder}/\nautosave_on_changes true\nautosave_interval 1" : "persistence false");
         text.AppendLine("log_dest stderr");
         if (string.Equals(Environment.UserName, "root", StringComparison.Ordinal))
         {

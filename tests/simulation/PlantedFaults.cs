@@ -22,7 +22,7 @@ internal static class PlantedFaults
     [
         new(
             "Frames are released at the broker's acknowledgement",
-            "firmware/Uplink/FrameUplink.cs",
+            "firmware/Uplink/FrameUplink.Sending.cs",
             "                if (_settings.ReleaseOnAcknowledgement)\n                {\n                    _journal.Release(",
             "                if (true)\n                {\n                    _journal.Release(",
             Broker,

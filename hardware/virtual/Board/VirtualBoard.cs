@@ -1,7 +1,7 @@
 using Telltale.Can;
-using Telltale.Commands;
 using Telltale.Configuration;
 using Telltale.Unit;
+using Telltale.Uplink;
 using Telltale.Virtual.Gnss;
 
 namespace Telltale.Virtual.Board;
@@ -30,7 +30,6 @@ public sealed class VirtualBoard
     {
         ArgumentNullException.ThrowIfNull(parts);
         _parts = parts;
-        TrustAnchors = new TrustAnchorFiles(parts.Volume);
         _journalBytes = parts.Settings.Journal.BudgetBytes;
     }
 
@@ -49,8 +48,8 @@ public sealed class VirtualBoard
     /// <summary>Why the unit asked to be restarted, each time that it did (<see cref="RestartReason"/>).</summary>
     public IReadOnlyList<int> Restarts => _restarts;
 
-    /// <summary>The certificate authorities on the unit's volume.</summary>
-    public TrustAnchorFiles TrustAnchors { get; }
+    /// <summary>The certificate authorities on the unit's volume, as the unit knows them; null without power. The board's link has its own and tries none of these, so the next connection confirms whatever was proposed.</summary>
+    public TrustAnchors? TrustAnchors { get; private set; }
 
     /// <summary>The outputs; they are low without power.</summary>
     public VirtualOutputs Outputs { get; } = new();
@@ -101,6 +100,7 @@ public sealed class VirtualBoard
         ICanController? can = _parts.PowerOnCan?.Invoke();
         _parts.Settings.Gnss.BaudRate = _parts.GnssBaudRate ?? receiver.BaudRate;
         Configuration = StartConfiguration();
+        TrustAnchors = new TrustAnchors(_parts.Volume, null);
         Unit = new TelematicsUnit(
             new UnitPorts
             {
@@ -112,7 +112,7 @@ public sealed class VirtualBoard
                 Link = _parts.Link,
                 Power = new VehiclePower(_parts.Clock, _parts.Vehicle, _parts.HasIgnitionWire),
                 CommandConfiguration = _parts.CommandConfiguration,
-                TrustAnchors = TrustAnchors,
+                Anchors = TrustAnchors,
                 Outputs = Outputs,
                 Ticks = _parts.Clock.NowMicroseconds,
                 Console = _parts.Console,
@@ -132,6 +132,7 @@ public sealed class VirtualBoard
         _bytesBefore = BytesPublished;
         Unit = null;
         _sleep = null;
+        TrustAnchors = null;
         Configuration = null;
         _receiver = null;
         _uart = null;

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Telltale.Mosquitto;
 using Telltale.Ports;
+using Telltale.Uplink;
 
 namespace Telltale.Virtual.Link;
 
@@ -13,6 +15,7 @@ public sealed class MosquittoLink : ILink, IDisposable
     private const int MessagesHeld = 32;
 
     private readonly MosquittoOptions _options;
+    private readonly UnitPresence _presence = new(RandomNumberGenerator.GetInt32(int.MaxValue));
     private readonly string _uplinkTopic;
     private readonly int _maximumMessageLength;
     private readonly Lock _gate = new();
@@ -41,7 +44,7 @@ public sealed class MosquittoLink : ILink, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(inFlightWindow, 1);
-        _options = options with { Reconnect = false, Subscriptions = [downlinkTopic] };
+        _options = options with { Reconnect = false, Subscriptions = [downlinkTopic], StateOnline = _presence.Online, StateOffline = _presence.Offline };
         _uplinkTopic = uplinkTopic;
         _maximumMessageLength = maximumMessageLength;
         _inFlightTokens = new int[inFlightWindow];
@@ -54,6 +57,9 @@ public sealed class MosquittoLink : ILink, IDisposable
 
     /// <inheritdoc/>
     public LinkFailure Failure { get; private set; }
+
+    /// <inheritdoc/>
+    public RetainedState StateFound { get; private set; }
 
     /// <summary>The newest failure as a sentence; empty when there was none.</summary>
     public string FailureMessage { get; private set; } = "";
@@ -78,6 +84,7 @@ public sealed class MosquittoLink : ILink, IDisposable
 
             State = LinkState.Connecting;
             Failure = LinkFailure.None;
+            StateFound = RetainedState.None;
             _attempt++;
             if (_worker is null)
             {
@@ -220,6 +227,7 @@ public sealed class MosquittoLink : ILink, IDisposable
         client.Ready = () => Open(attempt, client);
         client.Acknowledged = messageId => Acknowledge(attempt, messageId);
         client.MessageReceived = message => Receive(attempt, message);
+        client.StateFound = words => FindState(attempt, words);
         try
         {
             client.Connect();
@@ -284,6 +292,17 @@ public sealed class MosquittoLink : ILink, IDisposable
 
             _messages[(_messagesStart + _messagesCount) % MessagesHeld] = message.Payload;
             _messagesCount++;
+        }
+    }
+
+    private void FindState(int attempt, byte[] words)
+    {
+        lock (_gate)
+        {
+            if (attempt == _attempt)
+            {
+                StateFound = _presence.Judge(words);
+            }
         }
     }
 

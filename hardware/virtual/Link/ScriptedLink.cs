@@ -90,6 +90,9 @@ public sealed class ScriptedLink(SimulationClock clock) : ILink
     /// <inheritdoc/>
     public LinkFailure Failure { get; private set; }
 
+    /// <inheritdoc/>
+    public RetainedState StateFound { get; set; }
+
     private bool Carries => HasNetwork && !IsHalfOpen;
 
     /// <summary>Makes the next attempt to connect end with <paramref name="failure"/>; calls add up.</summary>

@@ -9,6 +9,9 @@ internal sealed class MemoryVolume : IFileVolume
     /// <summary>Files created.</summary>
     public int Creates;
 
+    /// <summary>Whether no file can be created any more.</summary>
+    public bool IsFull { get; set; }
+
     private string[] _names = new string[64];
     private byte[][] _contents = new byte[64][];
     private int _count;
@@ -74,7 +77,7 @@ internal sealed class MemoryVolume : IFileVolume
 
     public bool Create(string name, byte[] buffer, int offset, int count)
     {
-        if (IndexOf(name) >= 0)
+        if (IndexOf(name) >= 0 || IsFull)
         {
             return false;
         }

@@ -321,6 +321,32 @@ public class MqttClientLinkTests
     }
 
     [TestMethod]
+    public void The_state_found_is_that_of_the_newest_connection_and_outlives_its_end()
+    {
+        MqttClientLink link = Link();
+        _clients.IsSubscribeAnswered = false;
+        link.Connect();
+        Turn(link);
+        ScriptedMqttClient first = _clients.Newest;
+
+        // A broker may send what it has retained before it answers the subscription (MQTT 3.1.1 section 3.8.4).
+        first.FindState(RetainedState.OwnOffline);
+        Assert.AreEqual((int)RetainedState.OwnOffline, (int)link.StateFound);
+        first.AnswerSubscription(true);
+        first.OnClosed();
+        Assert.AreEqual((int)RetainedState.OwnOffline, (int)link.StateFound);
+
+        link.Connect();
+        Assert.AreEqual((int)RetainedState.None, (int)link.StateFound);
+        Turn(link);
+        first.FindState(RetainedState.Other);
+        Assert.AreEqual((int)RetainedState.None, (int)link.StateFound, "a closed client speaks late");
+        _clients.Newest.FindState(RetainedState.Other);
+        Assert.AreEqual((int)RetainedState.Other, (int)link.StateFound);
+        Assert.AreEqual(0, link.TakeMessage(_buffer), "it is no message of the owner's");
+    }
+
+    [TestMethod]
     public void Messages_that_are_empty_too_long_or_too_many_are_dropped_and_counted()
     {
         MqttClientLink link = Link();

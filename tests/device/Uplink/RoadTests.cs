@@ -4,17 +4,55 @@ using Telltale.Uplink;
 
 namespace Telltale.DeviceTests.Uplink;
 
-/// <summary>How the uplink treats networks, budgets and somebody else with its identity.</summary>
+/// <summary>How the uplink treats networks and budgets.</summary>
 [TestClass]
 public class RoadTests
 {
     [TestMethod]
-    public void Waits_are_four_times_as_long_on_a_low_supply_and_while_roaming()
+    public void Waits_are_four_times_as_long_on_a_low_supply_while_roaming_and_over_budget()
     {
-        long plain = WaitAfterFailure(false, NetworkClass.Home);
-        Assert.AreEqual(4 * plain, WaitAfterFailure(true, NetworkClass.Home));
-        Assert.AreEqual(4 * plain, WaitAfterFailure(false, NetworkClass.Roaming));
-        Assert.AreEqual(plain, WaitAfterFailure(false, NetworkClass.Metered));
+        long plain = WaitAfterFailure(false, NetworkClass.Home, 0);
+        Assert.AreEqual(4 * plain, WaitAfterFailure(true, NetworkClass.Home, 0));
+        Assert.AreEqual(4 * plain, WaitAfterFailure(false, NetworkClass.Roaming, 0));
+        Assert.AreEqual(plain, WaitAfterFailure(false, NetworkClass.Metered, 1000000));
+        Assert.AreEqual(4 * plain, WaitAfterFailure(false, NetworkClass.Metered, 1), "the attempt used the day's bytes up");
+    }
+
+    [DataRow(59000, false)]
+    [DataRow(60100, true)]
+    [TestMethod]
+    public void A_connection_that_lasts_a_minute_ends_the_back_off_though_nothing_was_sent(int milliseconds, bool isEnded)
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.Start();
+        for (int time = 0; time < 5; time++)
+        {
+            WaitForAttempt(bench);
+            bench.Link.Drop(LinkFailure.Unreachable);
+            bench.Step(20);
+        }
+
+        WaitForAttempt(bench);
+        bench.Link.State = LinkState.Open;
+        bench.Run(milliseconds);
+        bench.Link.Drop(LinkFailure.Lost);
+        bench.Step(20);
+        Assert.AreEqual(isEnded, bench.Uplink.NextAttemptUptimeMilliseconds - bench.Now <= 1000);
+    }
+
+    [TestMethod]
+    public void No_attempt_is_made_while_the_time_server_is_asked()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        ScriptedNetwork host = new ScriptedNetwork();
+        bench.Start();
+        bench.Uplink.Time = new TimeKeeper(bench.Volume, host, host, 20454);
+        bench.Run(5000);
+        Assert.AreEqual(0, bench.Link.Attempts);
+        host.Answer = 20700L * 86400000;
+        bench.Run(300);
+        Assert.AreEqual(1, bench.Link.Attempts);
+        Assert.AreEqual(20700L * 86400000, host.UtcMilliseconds);
     }
 
     [TestMethod]
@@ -30,50 +68,6 @@ public class RoadTests
         network.IsUp = true;
         bench.Run(1100);
         Assert.AreEqual(1, bench.Link.Attempts);
-    }
-
-    [TestMethod]
-    public void Three_connections_taken_over_in_a_minute_are_somebody_else_with_the_identity_and_the_unit_backs_off_for_long()
-    {
-        UplinkBench bench = new UplinkBench(null);
-        bench.Append(3);
-        bench.Start();
-        for (int time = 0; time < 3; time++)
-        {
-            Assert.IsFalse(bench.Uplink.IsIdentityInUseElsewhere);
-            OpenAndDrop(bench, 2000);
-        }
-
-        Assert.IsTrue(bench.Uplink.IsIdentityInUseElsewhere);
-        Assert.AreEqual(1, bench.Uplink.Counters.IdentityConflicts);
-        Assert.AreEqual(3, bench.Uplink.Counters.ShortConnections);
-        long wait = bench.Uplink.NextAttemptUptimeMilliseconds - bench.Now;
-        Assert.IsTrue(wait > 440000 && wait <= 900000, "7.5 to 15 minutes");
-
-        OpenAndDrop(bench, 2000);
-        Assert.AreEqual(2, bench.Uplink.Counters.IdentityConflicts, "still there: once more is enough");
-
-        OpenAndDrop(bench, 61000);
-        Assert.IsFalse(bench.Uplink.IsIdentityInUseElsewhere, "a connection that lasts says that it has gone");
-        Assert.AreEqual(3, bench.Journal.WaitingFrames, "nothing is lost");
-    }
-
-    [TestMethod]
-    public void A_broker_that_restarts_is_not_taken_for_somebody_else()
-    {
-        UplinkBench bench = new UplinkBench(null);
-        bench.Start();
-        for (int time = 0; time < 20; time++)
-        {
-            OpenAndDrop(bench, 500);
-            WaitForAttempt(bench);
-            bench.Link.Drop(LinkFailure.Unreachable);
-            bench.Step(20);
-        }
-
-        Assert.AreEqual(0, bench.Uplink.Counters.IdentityConflicts);
-        Assert.AreEqual(20, bench.Uplink.Counters.Failures[(int)LinkFailure.Unreachable]);
-        Assert.AreEqual(20, bench.Uplink.Counters.Failures[(int)LinkFailure.Lost]);
     }
 
     [TestMethod]
@@ -150,7 +144,7 @@ public class RoadTests
         Assert.AreEqual(1, bench.Uplink.Budget.Handshakes);
     }
 
-    private static long WaitAfterFailure(bool isSupplyLow, NetworkClass networkClass)
+    private static long WaitAfterFailure(bool isSupplyLow, NetworkClass networkClass, long meteredBytes)
     {
         UplinkBench bench = new UplinkBench(null);
         ScriptedNetwork network = new ScriptedNetwork();
@@ -158,6 +152,13 @@ public class RoadTests
         bench.Start();
         bench.Uplink.Network = network;
         bench.Uplink.IsSupplyLow = isSupplyLow;
+        if (meteredBytes > 0)
+        {
+            ByteBudgetSettings settings = new ByteBudgetSettings();
+            settings.MeteredBytes = meteredBytes;
+            bench.Uplink.Budget = new ByteBudget(bench.Volume, settings);
+        }
+
         bench.Uplink.Seed(5);
         bench.Step(0);
         bench.Link.Drop(LinkFailure.Unreachable);
@@ -171,15 +172,6 @@ public class RoadTests
         {
             bench.Step(20);
         }
-    }
-
-    private static void OpenAndDrop(UplinkBench bench, int milliseconds)
-    {
-        WaitForAttempt(bench);
-        bench.Link.State = LinkState.Open;
-        Pump(bench, milliseconds);
-        bench.Link.Drop(LinkFailure.Lost);
-        bench.Step(20);
     }
 
     private static void Pump(UplinkBench bench, int milliseconds)

@@ -135,6 +135,13 @@ internal sealed class ScriptedMqttClient : IMqttClientPort
         _isInHandler = false;
     }
 
+    public void FindState(RetainedState found)
+    {
+        _isInHandler = true;
+        _listener.OnStateFound(this, found);
+        _isInHandler = false;
+    }
+
     public void OnClosed()
     {
         if (_listener != null)

@@ -133,6 +133,51 @@ public class TrustAnchorsTests
     }
 
     [TestMethod]
+    public void The_warning_is_taken_once_a_day_restarts_included()
+    {
+        MemoryVolume volume = new MemoryVolume();
+        byte[] anchor = Pem("300601123456Z");
+        volume.Create("anchor-1.pem", anchor, 0, anchor.Length);
+        TrustAnchors anchors = Load(volume);
+        Assert.IsFalse(anchors.TakeWarning(End - (31 * Day)));
+        Assert.IsTrue(anchors.TakeWarning(End - (29 * Day)));
+        Assert.IsFalse(anchors.TakeWarning(End - (29 * Day) + 3600000));
+        anchors = Load(volume);
+        Assert.IsFalse(anchors.TakeWarning(End - (29 * Day) + 7200000), "after a restart");
+        Assert.IsFalse(anchors.TakeWarning(End - (30 * Day)), "a start that has only the floor of the time");
+        Assert.IsTrue(anchors.TakeWarning(End - (28 * Day)));
+        Assert.IsTrue(anchors.TakeWarning(End + (7000 * Day)), "by a wrong clock");
+        Assert.IsTrue(anchors.TakeWarning(End - (27 * Day)), "which does not silence it for ever");
+
+        volume.IsFull = true;
+        Assert.IsTrue(anchors.TakeWarning(End - (26 * Day)), "what cannot be written down is told all the same");
+        Assert.IsFalse(anchors.TakeWarning(End - (26 * Day) + 1000));
+        Assert.AreEqual(1, anchors.VolumeFailures);
+    }
+
+    [TestMethod]
+    public void Without_anchors_the_configured_files_are_watched_and_with_one_they_are_not()
+    {
+        MemoryVolume volume = new MemoryVolume();
+        byte[] first = Pem("310601123456Z");
+        byte[] second = Pem("300601123456Z");
+        volume.Create("ca.pem", first, 0, first.Length);
+        volume.Create("other.pem", second, 0, second.Length);
+        TrustAnchors anchors = new TrustAnchors(volume, null);
+        anchors.SetConfiguredFiles(new string[] { "ca.pem", "" });
+        anchors.Load();
+        Assert.AreEqual(End + (365 * Day), anchors.EarliestNotAfterUtcMilliseconds());
+        anchors.SetConfiguredFiles(new string[] { "ca.pem", "other.pem", "absent.pem" });
+        anchors.Load();
+        Assert.AreEqual(End, anchors.EarliestNotAfterUtcMilliseconds());
+
+        byte[] anchor = Pem("350601123456Z");
+        volume.Create("anchor-2.pem", anchor, 0, anchor.Length);
+        anchors.Load();
+        Assert.AreEqual(End + (1826 * Day), anchors.EarliestNotAfterUtcMilliseconds(), "an anchor is trusted alone");
+    }
+
+    [TestMethod]
     public void A_proposal_that_is_no_certificate_or_has_expired_is_refused()
     {
         TimeKeeper time = new TimeKeeper(new MemoryVolume(), new ScriptedNetwork(), null, 20454);

@@ -119,7 +119,7 @@ internal sealed class CommandDesk : ICommandConfiguration, IFixSource, IPowerInp
                 Link = Link,
                 Power = this,
                 CommandConfiguration = HasConfiguration ? this : null,
-                TrustAnchors = new TrustAnchorFiles(Volume),
+                Anchors = new TrustAnchors(Volume, null),
                 Outputs = Outputs,
                 Ticks = _random.NextInt64(),
             },

@@ -20,6 +20,8 @@ internal sealed class DeskLink : ILink
 
     public LinkFailure Failure => LinkFailure.None;
 
+    public RetainedState StateFound => RetainedState.None;
+
     public void Connect() => State = HasNetwork ? LinkState.Open : LinkState.Closed;
 
     public void Close()

@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Telltale.Commands;
 using Telltale.Unit;
+using Telltale.Uplink;
 
 namespace Telltale.HostTests.Commands;
 
@@ -198,15 +201,24 @@ internal sealed class UnitCommandTests
     }
 
     [Test]
-    public void A_trust_anchor_is_staged_beside_the_old_one()
+    public void A_trust_anchor_is_proposed_beside_the_old_one_and_what_is_none_is_refused_in_a_sentence()
     {
         CommandDesk desk = new();
         desk.Start();
-        byte[] pem = Encoding.ASCII.GetBytes("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+        byte[] pem = Authority();
         Assert.That(desk.Send(desk.Command(1, CommandCode.ReplaceTrustAnchor, [2, .. pem])).Status, Is.EqualTo(CommandStatus.Done));
-        Assert.That(new TrustAnchorFiles(desk.Volume).Read(2, isStaged: true), Is.EqualTo(pem));
+        byte[] proposed = new byte[TrustAnchors.MaximumLength];
+        int length = desk.Volume.Length("anchor-2.new");
+        Assert.That(desk.Volume.Read("anchor-2.new", 0, proposed, 0, length), Is.EqualTo(pem.Length));
+        Assert.That(proposed[..length], Is.EqualTo(pem));
+        Assert.That(desk.Volume.Length("anchor-2.pem"), Is.Negative, "no connection was made with it yet");
         CommandReply refused = desk.Send(desk.Command(2, CommandCode.ReplaceTrustAnchor, [3, .. pem]));
         Assert.That((refused.Status, Text(refused)), Is.EqualTo((CommandStatus.BadArguments, "slot: 1 or 2")));
+        refused = desk.Send(desk.Command(3, CommandCode.ReplaceTrustAnchor, [1, .. "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"u8]));
+        Assert.That((refused.Status, Text(refused)), Is.EqualTo((CommandStatus.BadArguments, "no certificate in PEM, or too long")));
+
+        desk.Start();
+        Assert.That(desk.Volume.Length("anchor-2.pem"), Is.EqualTo(pem.Length), "the next connection was");
     }
 
     [Test]
@@ -252,4 +264,12 @@ internal sealed class UnitCommandTests
     }
 
     private static string Text(CommandReply reply) => Encoding.Latin1.GetString(reply.Data, 0, reply.DataLength);
+
+    private static byte[] Authority()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new("CN=authority", key, HashAlgorithmName.SHA256);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddYears(10));
+        return Encoding.ASCII.GetBytes(certificate.ExportCertificatePem());
+    }
 }

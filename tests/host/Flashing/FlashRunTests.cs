@@ -119,7 +119,7 @@ internal sealed class FlashRunTests : IDisposable
         Assert.That(said, Does.Not.Contain(FleetHome.ReadPasswordFile(unit.BrokerPasswordFile)));
         Assert.That(said, Does.Not.Contain(FlashBench.WifiPassword));
         Assert.That(_bench.Nanoff.Commands.Select(command => command.ToString()), Has.None.Contains(FlashBench.WifiPassword));
-        Assert.That(new WifiNetworkSettings("a", "secret password").ToString(), Does.Not.Contain("secret password"));
+        Assert.That(new WifiNetworkSettings("a", "secret password", "home").ToString(), Does.Not.Contain("secret password"));
     }
 
     [Test]

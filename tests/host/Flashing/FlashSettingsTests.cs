@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Telltale.Flashing;
 using Telltale.Fleet;
 
@@ -51,8 +52,27 @@ internal sealed class FlashSettingsTests : IDisposable
     public void A_network_is_found_by_name_and_an_unknown_one_said()
     {
         FlashSettings settings = FlashSettings.Read(_bench.SettingsFile);
-        Assert.That(settings.ReadWifi(null), Is.EqualTo(new WifiNetworkSettings("Depot", FlashBench.WifiPassword)));
+        Assert.That(settings.ReadWifi(null), Is.EqualTo(new WifiNetworkSettings("Depot", FlashBench.WifiPassword, "home")));
         Assert.That(() => settings.ReadWifi("home"), Throws.InstanceOf<FlashException>().With.Message.Contains("Known: depot"));
+    }
+
+    [TestCase("home")]
+    [TestCase("metered")]
+    [TestCase("roaming")]
+    public async Task What_a_network_costs_gets_into_the_boards_configuration_with_it(string cost)
+    {
+        File.WriteAllText(_bench.SettingsFile, "{ \"host\": \"broker.example\", \"wifi\": { \"hotspot\": { \"ssid\": \"Van\", \"class\": \"" + cost + "\" } } }");
+        FlashResult result = await _bench.FlashAsync();
+        Assert.That(result.Passed, Is.True, _bench.Said.ToString());
+        using JsonDocument configuration = JsonDocument.Parse(_bench.Nanoff.Volume[@"I:\config.json"]);
+        Assert.That(configuration.RootElement.GetProperty("network").GetProperty("class").GetString(), Is.EqualTo(cost));
+    }
+
+    [Test]
+    public void A_network_of_an_unknown_class_is_refused()
+    {
+        File.WriteAllText(_bench.SettingsFile, """{ "host": "b", "wifi": { "hotspot": { "ssid": "Van", "class": "cheap" } } }""");
+        Assert.That(() => FlashSettings.Read(_bench.SettingsFile).ReadWifi(null), Throws.InstanceOf<FlashException>().With.Message.Contains("home, metered, roaming"));
     }
 
     [TestCase("-----BEGIN CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\n", "one certificate")]

@@ -43,6 +43,8 @@ internal sealed class AlertTests : IDisposable
     [TestCase(UnitEvent.Towing, 140, "towing", 140, "m")]
     [TestCase(UnitEvent.SupplyLow, 9_480, "supply_low", 9.48, "V")]
     [TestCase(UnitEvent.PrivateMode, 1, "private_mode", 1, "")]
+    [TestCase(UnitEvent.IdentityInUseElsewhere, 2, "identity_in_use_elsewhere", 2, "")]
+    [TestCase(UnitEvent.TrustAnchorExpiring, 29, "trust_anchor_expiring", 29, "d")]
     [TestCase((UnitEvent)200, -7, "200", -7, "")]
     public void Every_event_has_its_name_and_its_unit_of_measure(UnitEvent what, int value, string name, double shown, string unit)
     {

@@ -111,7 +111,7 @@ internal sealed class StoreMigrationTests : IDisposable
         SampleStore.Open(fresh).Dispose();
         const string sql = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name";
         Assert.That(Queries<string>(sql, _path), Is.EqualTo(Queries<string>(sql, fresh)));
-        Assert.That(Query<long>("PRAGMA user_version"), Is.EqualTo(3));
+        Assert.That(Query<long>("PRAGMA user_version"), Is.EqualTo(4));
         Assert.That(Queries<string>("PRAGMA integrity_check", _path), Is.EqualTo(new[] { "ok" }));
         Assert.That(Queries<object>("PRAGMA foreign_key_check", _path), Is.Empty);
     }

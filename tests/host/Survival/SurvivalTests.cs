@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using Telltale.HostTests.Unit;
 using Telltale.Mosquitto;
 using Telltale.Ports;
 using Telltale.Uplink;
+using Telltale.Virtual.Link;
 
 namespace Telltale.HostTests.Survival;
 
@@ -12,19 +15,35 @@ public class SurvivalTests
     public async Task A_broker_that_restarts_twenty_times()
     {
         using TestBroker broker = new();
-
-        // A broker that is back at once three times in a minute looks like another client's doing: the unit waits then, which is made short here.
-        await using Road road = new(broker, settle: desk => desk.Settings.Uplink.TakeOverBackOffMilliseconds = 4000);
+        await using Road road = new(broker, settle: ShippedUplink);
         for (int restart = 1; restart <= 20; restart++)
         {
-            int acknowledged = road.Counters.FramesAcknowledged;
-            road.Until(() => road.Uplink.IsOpen && road.Counters.FramesAcknowledged > acknowledged, "an acknowledged frame");
-            broker.Restart();
-            road.Until(() => !road.Uplink.IsOpen, "the loss");
+            Restart(road, broker, isInOrder: false);
         }
 
         road.AssertNothingIsLost();
         Assert.That(road.Counters.LostConnections, Is.GreaterThanOrEqualTo(20));
+        AssertNobodyElse(road);
+    }
+
+    [TestCase(false, RetainedState.OwnOnline)]
+    [TestCase(true, RetainedState.OwnOffline)]
+    public async Task A_broker_that_keeps_its_memory_over_six_restarts_is_not_taken_for_another_client(bool isInOrder, RetainedState found)
+    {
+        using TestBroker broker = new(isPersistent: true);
+        await using Road road = new(broker, settle: ShippedUplink);
+        List<RetainedState> states = [];
+        for (int restart = 1; restart <= 6; restart++)
+        {
+            Restart(road, broker, isInOrder);
+            states.Add(road.Link.StateFound);
+        }
+
+        // Killed, it may have written down less than it had.
+        TestContext.Out.WriteLine(string.Join(' ', states));
+        Assert.That(states.Skip(1), Is.All.EqualTo(found).Or.EqualTo(isInOrder ? found : RetainedState.None));
+        road.AssertNothingIsLost();
+        AssertNobodyElse(road);
     }
 
     [TestCase("expired", LinkFailure.CertificateExpired, StatusCounter.FailuresCertificateExpired)]
@@ -70,8 +89,9 @@ public class SurvivalTests
     {
         using TestBroker broker = new(tls: false);
 
-        // CONNACK, SUBACK and the acknowledgement of the unit's state pass; no frame is acknowledged.
-        using SilentProxy proxy = new(() => broker.Port, silences: 1, bytesUntilSilence: 4 + 5 + 4);
+        // CONNACK, two SUBACKs, and of the unit's state its acknowledgement and its coming back pass; no frame is acknowledged.
+        int back = 2 + 2 + "tt/01234567/state".Length + "online 01234567".Length;
+        using SilentProxy proxy = new(() => broker.Port, silences: 1, bytesUntilSilence: 4 + 5 + 5 + 4 + back);
         await using Road road = new(broker, proxy.Port, settle: desk =>
         {
             desk.Settings.BatchMilliseconds = 500;
@@ -88,11 +108,46 @@ public class SurvivalTests
     }
 
     [Test]
-    public async Task A_session_taken_over_three_times_makes_the_unit_back_off_and_report_it()
+    public async Task Another_board_with_the_units_identity_makes_the_unit_back_off_and_report_it()
     {
         using TestBroker broker = new();
-        await using Road road = new(broker, settle: desk => desk.Settings.Uplink.TakeOverBackOffMilliseconds = 60000);
-        for (int time = 0; time < 3; time++)
+        await using Road road = new(broker, settle: desk => desk.Settings.Uplink = new UplinkSettings { TakeOverBackOffMilliseconds = 60000 });
+        using MosquittoLink other = MosquittoLink.ForUnit(Road.UnitOptions(broker), road.UnitId);
+        road.Until(() => road.Counters.FramesReleased > 0, "the first receipt");
+        Stopwatch closed = Stopwatch.StartNew();
+        road.Until(
+            () =>
+            {
+                // It is back a second of the unit's time after it was thrown out.
+                if (other.State != LinkState.Closed)
+                {
+                    closed.Restart();
+                }
+                else if (closed.ElapsedMilliseconds > 100)
+                {
+                    other.Connect();
+                }
+
+                return road.Uplink.IsIdentityInUseElsewhere;
+            },
+            "the conflict");
+
+        Assert.That(road.Counters.IdentityConflicts, Is.EqualTo(1));
+        Assert.That(road.Uplink.NextAttemptUptimeMilliseconds - road.Desk.Uptime, Is.InRange(29_000, 60_000));
+        Assert.That(road.Counters.MessagesRefused, Is.Zero, "the state of the other one is no message");
+
+        other.Dispose();
+        road.Until(() => road.Reported(StatusCounter.IdentityConflicts) == 1, "the report");
+        road.AssertNothingIsLost();
+        road.Until(() => !road.Uplink.IsIdentityInUseElsewhere, "the end of it, after a minute");
+    }
+
+    [Test]
+    public async Task A_client_that_throws_the_unit_out_and_says_nothing_is_not_called_another_board_and_loses_nothing()
+    {
+        using TestBroker broker = new();
+        await using Road road = new(broker, settle: ShippedUplink);
+        for (int time = 0; time < 4; time++)
         {
             road.Until(() => road.Uplink.IsOpen, "an open connection");
             using MosquittoClient other = new(Road.UnitOptions(broker)) { Ready = () => { } };
@@ -100,9 +155,8 @@ public class SurvivalTests
             road.Until(() => !road.Uplink.IsOpen, "the loss");
         }
 
-        Assert.That(road.Uplink.IsIdentityInUseElsewhere, Is.True);
-        Assert.That(road.Uplink.NextAttemptUptimeMilliseconds - road.Desk.Uptime, Is.GreaterThan(25000));
-        road.Until(() => road.Reported(StatusCounter.IdentityConflicts) == 1, "the report");
+        road.Until(() => road.Reported(StatusCounter.ShortConnections) >= 3, "the report");
+        AssertNobodyElse(road);
         road.AssertNothingIsLost();
     }
 
@@ -119,9 +173,9 @@ public class SurvivalTests
             MessageReceived = message => state = System.Text.Encoding.UTF8.GetString(message.Payload),
         };
         owner.Start();
-        road.Until(() => state is "online", "the retained state");
+        road.Until(() => state.StartsWith("online ", StringComparison.Ordinal), "the retained state");
         proxy.Dispose();
-        road.Until(() => state is "offline", "the last will");
+        road.Until(() => state.StartsWith("offline ", StringComparison.Ordinal), "the last will");
     }
 
     [Test]
@@ -142,5 +196,22 @@ public class SurvivalTests
             $"charged {budget!.UsedBytes(NetworkClass.Home)}; TCP payload {transferred}, with {segments} packets of 40 bytes of headers about {transferred + (segments * 40L)}; "
             + $"{road.Counters.FramesPublished} frames of {road.Counters.BytesPublished} bytes, {road.Counters.Receipts} receipts");
         Assert.That(budget.UsedBytes(NetworkClass.Home), Is.GreaterThanOrEqualTo(transferred));
+    }
+
+    // The machine and its waits as shipped.
+    private static void ShippedUplink(UnitOnTheDesk desk) => desk.Settings.Uplink = new UplinkSettings();
+
+    private static void Restart(Road road, TestBroker broker, bool isInOrder)
+    {
+        int acknowledged = road.Counters.FramesAcknowledged;
+        road.Until(() => road.Uplink.IsOpen && road.Counters.FramesAcknowledged > acknowledged, "an acknowledged frame");
+        broker.Restart(isInOrder);
+        road.Until(() => !road.Uplink.IsOpen, "the loss");
+    }
+
+    private static void AssertNobodyElse(Road road)
+    {
+        TestContext.Out.WriteLine($"{road.Counters.ShortConnections} short connections, {road.Counters.FailedAttempts} failed attempts");
+        Assert.That((road.Uplink.IsIdentityInUseElsewhere, road.Counters.IdentityConflicts), Is.EqualTo((false, 0)));
     }
 }
