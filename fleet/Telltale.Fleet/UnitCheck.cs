@@ -9,6 +9,9 @@ namespace Telltale.Fleet;
 /// <param name="Limit">What it is held against; null for nothing.</param>
 public sealed record UnitCheck(long Number, string State, long? Value, long? Limit)
 {
+    /// <summary>When the first status came since which the check has stood so; null where that is not known.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>The check's name; null where this program does not know the number.</summary>
     public string? Name => CheckNames.Of((CheckNumber)Number);
 

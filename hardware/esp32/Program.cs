@@ -60,7 +60,7 @@ public static class Program
     {
         try
         {
-            bootLog.End(reason, words);
+            bootLog.End(reason, words, Environment.TickCount64);
         }
         catch (Exception exception)
         {

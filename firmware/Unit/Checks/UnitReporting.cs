@@ -88,6 +88,12 @@ public sealed class UnitReporting : ICheckListener
         int boot = _unit.Keys == null ? 0 : _unit.Keys.BootNumber;
         Log.SetBootNumber(boot);
         Log.Note(LogCode.Started, boot, uptimeMilliseconds);
+        BootLog life = _unit.BootLog;
+        if (life != null && life.HasPrevious)
+        {
+            Log.Note(LogCode.StartReason, (int)life.PreviousReason, uptimeMilliseconds);
+        }
+
         switch (_unit.State)
         {
             case UnitState.SealingFailed:

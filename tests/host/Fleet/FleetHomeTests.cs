@@ -132,6 +132,6 @@ internal sealed class FleetHomeTests
         }
 
         FleetException? error = Assert.Throws<FleetException>(() => SampleStore.Open(_home.StoreFile));
-        Assert.That(error!.Message, Does.Contain("99").And.Contain("schema 3"));
+        Assert.That(error!.Message, Does.Contain("99").And.Contain("schema 4"));
     }
 }

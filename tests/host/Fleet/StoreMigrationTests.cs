@@ -111,7 +111,7 @@ internal sealed class StoreMigrationTests : IDisposable
         SampleStore.Open(fresh).Dispose();
         const string sql = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name";
         Assert.That(Queries<string>(sql, _path), Is.EqualTo(Queries<string>(sql, fresh)));
-        Assert.That(Query<long>("PRAGMA user_version"), Is.EqualTo(3));
+        Assert.That(Query<long>("PRAGMA user_version"), Is.EqualTo(4));
         Assert.That(Queries<string>("PRAGMA integrity_check", _path), Is.EqualTo(new[] { "ok" }));
         Assert.That(Queries<object>("PRAGMA foreign_key_check", _path), Is.Empty);
     }
@@ -122,7 +122,7 @@ internal sealed class StoreMigrationTests : IDisposable
         SampleStore.Open(_path).Dispose();
         Assert.That(Query<long>("SELECT count(*) FROM samples"), Is.EqualTo(5));
         Assert.That(Query<long>("SELECT count(*) FROM signal_values"), Is.EqualTo(10));
-        Assert.That(Query<long>("SELECT (SELECT count(*) FROM alerts) + (SELECT count(*) FROM signal_extremes) + (SELECT count(*) FROM missing)"), Is.Zero);
+        Assert.That(Query<long>("SELECT (SELECT count(*) FROM alerts) + (SELECT count(*) FROM signal_extremes) + (SELECT count(*) FROM missing) + (SELECT count(*) FROM lives)"), Is.Zero);
     }
 
     private static FrameReceiver Receiver(SampleStore store) => new(store, new Keys(), new DotNetCryptography());
