@@ -12,6 +12,9 @@ public interface ILink
     /// <summary>Why the newest attempt or connection ended; <see cref="LinkFailure.None"/> while all is well.</summary>
     LinkFailure Failure { get; }
 
+    /// <summary>What protects the connection, open or not: how the link is set up.</summary>
+    LinkProtection Protection { get; }
+
     /// <summary>Starts one attempt to connect. Ignored unless the link is <see cref="LinkState.Closed"/>.</summary>
     void Connect();
 

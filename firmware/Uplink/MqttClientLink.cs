@@ -71,6 +71,9 @@ public sealed class MqttClientLink : ILink, IMqttClientListener
     public LinkFailure Failure => _failure;
 
     /// <inheritdoc/>
+    public LinkProtection Protection => _factory.Protection;
+
+    /// <inheritdoc/>
     public void Connect()
     {
         lock (_gate)

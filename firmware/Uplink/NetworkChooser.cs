@@ -96,6 +96,9 @@ public sealed class NetworkChooser : INetwork, ILink
     public LinkFailure Failure => _links[_chosen].Failure;
 
     /// <inheritdoc/>
+    public LinkProtection Protection => _links[_chosen].Protection;
+
+    /// <inheritdoc/>
     public void Refresh()
     {
         int preferred = -1;

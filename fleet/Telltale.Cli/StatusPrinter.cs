@@ -175,6 +175,6 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
         string unit = check.UnitOfMeasure is { } name ? " " + name : "";
         string value = check.Value is { } measured ? $", {measured}{unit}" : "";
         string limit = check.Limit is { } bound ? $", limit {bound}{unit}" : "";
-        return $"check {check.Number}{(check.Name is { } text ? " " + text : "")}: {check.State}{value}{limit}";
+        return $"check {check.Number}{(check.Name is { } text ? " " + text : "")}: {check.State}{value}{limit}{(check.Note is { } note ? $", {note}" : "")}";
     }
 }

@@ -29,6 +29,9 @@ public sealed class CountingLink : ILink
     public LinkFailure Failure => _link.Failure;
 
     /// <inheritdoc/>
+    public LinkProtection Protection => _link.Protection;
+
+    /// <inheritdoc/>
     public void Connect()
     {
         _link.Connect();

@@ -1,4 +1,5 @@
 using Telltale.Checks;
+using Telltale.Uplink;
 
 namespace Telltale.Fleet;
 
@@ -17,4 +18,9 @@ public sealed record UnitCheck(long Number, string State, long? Value, long? Lim
 
     /// <summary>The unit of measure of value and limit; null for none.</summary>
     public string? UnitOfMeasure => CheckNames.UnitOfMeasure((CheckNumber)Number) is { Length: > 0 } unit ? unit : null;
+
+    /// <summary>What the value means, in words; null where there is nothing to add.</summary>
+    public string? Note => CheckNotes.Of((CheckNumber)Number, StateNumber, Value is not null, Value ?? 0);
+
+    private StatusCheckState StateNumber => State switch { "pass" => StatusCheckState.Pass, "fail" => StatusCheckState.Fail, "not_fitted" => StatusCheckState.NotFitted, _ => StatusCheckState.Waiting };
 }

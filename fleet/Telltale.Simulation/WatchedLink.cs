@@ -37,6 +37,9 @@ internal sealed class WatchedLink(ScriptedLink link, SimulationClock clock, Watc
     /// <inheritdoc/>
     public LinkFailure Failure => link.Failure;
 
+    /// <inheritdoc/>
+    public LinkProtection Protection => link.Protection;
+
     /// <summary>The unit has started.</summary>
     internal void Restart()
     {

@@ -129,7 +129,6 @@ public static class Program
         ports.Configuration = store;
         MqttLink link = PlugUplink(ports, configuration, volume, unitSettings.Uplink.InFlightWindow);
         ports.Power = power;
-        ports.IsTlsUsed = configuration.IsOn(ConfigurationKey.UsesTls);
         ports.Console = board.ConsolePort == null ? null : new UartPort(board.ConsolePort);
         ports.StartupReports = new ReportOutput();
         ports.BootLog = bootLog;

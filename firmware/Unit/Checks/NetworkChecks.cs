@@ -71,6 +71,10 @@ internal sealed class NetworkChecks : ICheckSource
                 SetLink(StatusCheckState.Fail, StatusCheckState.Waiting, StatusCheckState.Waiting, failure);
                 break;
             case LinkFailure.Tls:
+            case LinkFailure.CertificateExpired:
+            case LinkFailure.CertificateNotYetValid:
+            case LinkFailure.CertificateUntrusted:
+            case LinkFailure.CertificateWrongHost:
                 SetLink(StatusCheckState.Pass, StatusCheckState.Fail, StatusCheckState.Waiting, failure);
                 break;
             case LinkFailure.Refused:
@@ -89,7 +93,7 @@ internal sealed class NetworkChecks : ICheckSource
     {
         // The value is why the newest attempt or connection ended.
         _network.Set(network);
-        _tls.Set(_ports.IsTlsUsed ? tls : StatusCheckState.NotFitted);
+        SetTls(tls, failure);
         if (failure == LinkFailure.None)
         {
             _broker.Set(broker);
@@ -97,6 +101,31 @@ internal sealed class NetworkChecks : ICheckSource
         else
         {
             _broker.Set(broker, (int)failure);
+        }
+    }
+
+    // An open connection proves nothing of a link that has no TLS.
+    private void SetTls(StatusCheckState tls, LinkFailure failure)
+    {
+        switch (_ports.Link.Protection)
+        {
+            case LinkProtection.Tls:
+                if (tls == StatusCheckState.Fail)
+                {
+                    _tls.Set(tls, (int)failure);
+                }
+                else
+                {
+                    _tls.Set(tls);
+                }
+
+                break;
+            case LinkProtection.None:
+                _tls.Set(StatusCheckState.NotFitted, CheckNotes.TlsIsOff);
+                break;
+            default:
+                _tls.Set(StatusCheckState.NotFitted);
+                break;
         }
     }
 

@@ -106,7 +106,6 @@ public sealed class VirtualBoard
                 Ticks = _parts.Clock.NowMicroseconds,
                 Console = _parts.Console,
                 StartupReports = _parts.StartupReports,
-                IsTlsUsed = _parts.IsTlsUsed,
             },
             _parts.Settings);
         Unit.Start(UptimeMilliseconds);

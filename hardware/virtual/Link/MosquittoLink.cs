@@ -55,6 +55,9 @@ public sealed class MosquittoLink : ILink, IDisposable
     /// <inheritdoc/>
     public LinkFailure Failure { get; private set; }
 
+    /// <inheritdoc/>
+    public LinkProtection Protection => _options.CertificateAuthorityFile is null ? LinkProtection.None : LinkProtection.Tls;
+
     /// <summary>The newest failure as a sentence; empty when there was none.</summary>
     public string FailureMessage { get; private set; } = "";
 

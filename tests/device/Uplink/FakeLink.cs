@@ -24,6 +24,8 @@ internal sealed class FakeLink : ILink
 
     public LinkFailure Failure { get; set; }
 
+    public LinkProtection Protection { get; set; }
+
     public void Connect()
     {
         Attempts++;

@@ -11,6 +11,8 @@ internal sealed class OutageLink(SimulationClock clock, ScriptedLink link, doubl
 
     public LinkFailure Failure => At().Failure;
 
+    public LinkProtection Protection => link.Protection;
+
     public void Connect() => At().Connect();
 
     public void Close() => At().Close();
