@@ -9,7 +9,8 @@ namespace Telltale.Fleet;
 /// <content>What statuses say, and what became of every sequence.</content>
 public sealed partial class SampleStore
 {
-    /// <summary>What the newest status of a unit says, of the stream that it is in; null before the first.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Of the stream that the unit is in.</remarks>
     public UnitReport? Report(string unitId)
     {
         using SqliteConnection connection = Connect();
