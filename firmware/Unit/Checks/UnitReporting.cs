@@ -117,8 +117,9 @@ public sealed class UnitReporting : ICheckListener
         }
     }
 
-    /// <summary>Does what is due.</summary>
-    internal void Step(long uptimeMilliseconds)
+    /// <summary>Does what is due; the unit calls it in each of its steps.</summary>
+    /// <param name="uptimeMilliseconds">Milliseconds since the board started; never falls.</param>
+    public void Step(long uptimeMilliseconds)
     {
         if (Checks.Step(uptimeMilliseconds))
         {
