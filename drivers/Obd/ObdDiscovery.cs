@@ -4,7 +4,7 @@ namespace Telltale.Obd;
 
 /// <summary>
 /// Finds out how a vehicle wants to be asked and which ECU supports what: 11-bit identifiers first, 29-bit ones when nothing answers, then SAE J1979-2 in
-/// the same order. Then every ECU's further ranges of PIDs, and the vehicle identification number.
+/// the same order. Then every ECU's further ranges of PIDs, and the vehicle identification number: by OBD, and where no ECU tells it so, by the identifier 0xF190 of ISO 14229-1, annex C.
 /// </summary>
 public sealed class ObdDiscovery : IObdRequester
 {
@@ -12,6 +12,7 @@ public sealed class ObdDiscovery : IObdRequester
     private const int OneByOne = 1;
     private const int Ranges = 2;
     private const int AskVin = 3;
+    private const int AskVinByIdentifier = 4;
 
     private const int Ways = 4;
 
@@ -79,7 +80,13 @@ public sealed class ObdDiscovery : IObdRequester
                 break;
             default:
                 byte[] request = _flow.Request;
-                if (_vehicle.IsUds)
+                if (_phase == AskVinByIdentifier)
+                {
+                    request[1] = 0x22;
+                    request[2] = 0xF1;
+                    request[3] = 0x90;
+                }
+                else if (_vehicle.IsUds)
                 {
                     request[1] = 0x22;
                     request[2] = 0xF8;
@@ -91,7 +98,7 @@ public sealed class ObdDiscovery : IObdRequester
                     request[2] = 0x02;
                 }
 
-                _flow.TrySend(this, _walkEcu, _vehicle.IsUds ? 3 : 2, uptimeMilliseconds);
+                _flow.TrySend(this, _walkEcu, request[1] == 0x22 ? 3 : 2, uptimeMilliseconds);
                 break;
         }
     }
@@ -99,7 +106,7 @@ public sealed class ObdDiscovery : IObdRequester
     /// <inheritdoc/>
     public bool TakeResponse(int ecu, byte[] message, int length, long uptimeMilliseconds)
     {
-        return _phase == AskVin ? TakeVin(message, length) : TakeSupport(ecu, message, length);
+        return _phase >= AskVin ? TakeVin(message, length) : TakeSupport(ecu, message, length);
     }
 
     /// <inheritdoc/>
@@ -210,7 +217,15 @@ public sealed class ObdDiscovery : IObdRequester
     private bool TakeVin(byte[] message, int length)
     {
         int place = 3;
-        if (_vehicle.IsUds)
+        if (_phase == AskVinByIdentifier)
+        {
+            // Neither more nor less: an ECU that fills up its answer has another number there.
+            if (length != 20 || message[1] != 0xF1 || message[2] != 0x90)
+            {
+                return false;
+            }
+        }
+        else if (_vehicle.IsUds)
         {
             // Without the count of items that SAE J1979 puts first; where an ECU keeps it, the 17 characters are the last ones.
             place = length - 17;
@@ -220,7 +235,7 @@ public sealed class ObdDiscovery : IObdRequester
             }
         }
 
-        if (length < place + 17 || message[_vehicle.IsUds ? 2 : 1] != 0x02)
+        if (length < place + 17 || (_phase == AskVin && message[_vehicle.IsUds ? 2 : 1] != 0x02))
         {
             return false;
         }
@@ -237,6 +252,7 @@ public sealed class ObdDiscovery : IObdRequester
 
         Array.Copy(message, place, _vehicle.Vin, 0, 17);
         _vehicle.HasVin = true;
+        _vehicle.VinsRead++;
         return true;
     }
 
@@ -321,7 +337,18 @@ public sealed class ObdDiscovery : IObdRequester
             _walkEcu++;
         }
         while (_walkEcu < ObdAddressing.MaximumEcus && !_vehicle.IsPresent(_walkEcu));
-        if (_walkEcu == ObdAddressing.MaximumEcus)
+        if (_walkEcu < ObdAddressing.MaximumEcus)
+        {
+            return;
+        }
+
+        if (_phase == AskVin && _settings.AsksForVinByIdentifier)
+        {
+            _phase = AskVinByIdentifier;
+            _walkEcu = -1;
+            NextVinEcu();
+        }
+        else
         {
             _vehicle.IsKnown = true;
         }

@@ -29,6 +29,11 @@ public sealed class ObdSettings
     /// <summary>Whether to ask for the vehicle identification number (service 09, information type 02).</summary>
     public bool AsksForVin = true;
 
+    /// <summary>
+    /// Whether an ECU is asked for it by the data identifier 0xF190 (ISO 14229-1, service 22) where none tells it by service 09; only with <see cref="AsksForVin"/>. Reading it changes nothing in an ECU, in any session.
+    /// </summary>
+    public bool AsksForVinByIdentifier = true;
+
     /// <summary>Whether 29-bit identifiers are tried where nobody answers with 11 bits.</summary>
     public bool TriesExtendedIdentifiers = true;
 

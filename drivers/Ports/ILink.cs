@@ -15,6 +15,9 @@ public interface ILink
     /// <summary>What the newest connection found on the unit's state topic; kept after its end, until the next attempt.</summary>
     RetainedState StateFound { get; }
 
+    /// <summary>What protects the connection, open or not: how the link is set up.</summary>
+    LinkProtection Protection { get; }
+
     /// <summary>Starts one attempt to connect. Ignored unless the link is <see cref="LinkState.Closed"/>.</summary>
     void Connect();
 

@@ -3,7 +3,7 @@ namespace Telltale.Checks;
 /// <summary>A check as text and as JSON, the same on the serial console and in the start-up report.</summary>
 public static class CheckTexts
 {
-    /// <summary>Adds a line without its end: number, name, state, value and limit.</summary>
+    /// <summary>Adds a line without its end: number, name, state, value, limit, and what the value means where that needs words.</summary>
     public static void AddLine(TextBuffer text, Check check)
     {
         int number = (int)check.Number;
@@ -23,9 +23,16 @@ public static class CheckTexts
             AddValue(text, check.Limit, check.UnitOfMeasure);
             text.AddByte(')');
         }
+
+        string note = NoteOf(check);
+        if (note != null)
+        {
+            text.Add(", ");
+            text.Add(note);
+        }
     }
 
-    /// <summary>Adds a JSON object: n, name, state and, where there are any, value, limit and unit.</summary>
+    /// <summary>Adds a JSON object: n, name, state and, where there are any, value, limit, unit and note.</summary>
     public static void AddJson(TextBuffer text, Check check)
     {
         text.Open();
@@ -47,8 +54,16 @@ public static class CheckTexts
             text.Member("unit", check.UnitOfMeasure);
         }
 
+        string note = NoteOf(check);
+        if (note != null)
+        {
+            text.Member("note", note);
+        }
+
         text.Close();
     }
+
+    private static string NoteOf(Check check) => CheckNotes.Of(check.Number, check.State, check.HasValue, check.Value);
 
     private static void AddValue(TextBuffer text, long value, string unitOfMeasure)
     {

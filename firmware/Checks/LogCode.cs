@@ -9,7 +9,7 @@ public enum LogCode
     /// <summary>The unit started; the value is its start-up number.</summary>
     Started = 1,
 
-    /// <summary>Why the board started, as the board numbers it.</summary>
+    /// <summary>Why the life before this start-up ended: counter 22 of a status (firmware/Uplink/FORMAT.md).</summary>
     StartReason = 2,
 
     /// <summary>The known-answer test failed.</summary>

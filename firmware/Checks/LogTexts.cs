@@ -11,7 +11,7 @@ public static class LogTexts
             case LogCode.Started:
                 return "started";
             case LogCode.StartReason:
-                return "start reason";
+                return "life before ended";
             case LogCode.SealingFailed:
                 return "sealing gives wrong answers";
             case LogCode.NotEnrolled:

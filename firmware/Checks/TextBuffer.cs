@@ -50,10 +50,21 @@ public sealed class TextBuffer
     /// <summary>Adds ASCII text.</summary>
     public void Add(string text)
     {
-        for (int index = 0; index < text.Length; index++)
+        byte[] bytes = Bytes;
+        int place = Length;
+        int count = text.Length;
+        if (count > bytes.Length - place)
         {
-            AddByte(text[index]);
+            count = bytes.Length - place;
+            IsCut = true;
         }
+
+        for (int index = 0; index < count; index++)
+        {
+            bytes[place + index] = (byte)text[index];
+        }
+
+        Length = place + count;
     }
 
     /// <summary>Adds text and spaces behind it, up to a width.</summary>

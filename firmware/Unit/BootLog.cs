@@ -25,6 +25,12 @@ public sealed class BootLog
     /// <summary>A life that lasts so long did not end early.</summary>
     public const int StableMilliseconds = 60000;
 
+    /// <summary>How long a life has lasted is written after a minute, after an hour, and then every six hours: less is not worth the flash.</summary>
+    public const int FirstHourMilliseconds = 3600000;
+
+    /// <inheritdoc cref="FirstHourMilliseconds"/>
+    public const int LaterMilliseconds = 6 * FirstHourMilliseconds;
+
     /// <summary>So long safe mode is kept before the unit is to try again.</summary>
     public const int SafeModeMilliseconds = 900000;
 
@@ -40,12 +46,18 @@ public sealed class BootLog
     /// <summary>The last words of the life before; empty where there are none.</summary>
     public string PreviousWords = "";
 
+    /// <summary>How long the life before lasted, in seconds; where <see cref="PreviousReason"/> is <see cref="BootReason.Unknown"/>, at least so long.</summary>
+    public int PreviousSeconds;
+
     /// <summary>Writes that failed. The unit goes on: a count is not worth a vehicle's samples.</summary>
     public int Failures;
 
     private const byte Version = 1;
     private const int HeadLength = 16;
     private const byte StableFlag = 1;
+
+    // Three bytes of the file: 194 days.
+    private const int MaximumSeconds = 0xFFFFFF;
 
     private readonly IFileVolume _volume;
     private readonly Crc32 _checksum = new Crc32();
@@ -54,6 +66,8 @@ public sealed class BootLog
     private bool _isInSecond;
     private bool _isStable;
     private bool _hasEnded;
+    private int _seconds;
+    private long _writeUptime;
 
     /// <summary>Makes a log over the unit's volume; nothing is read before <see cref="Begin"/>.</summary>
     public BootLog(IFileVolume volume)
@@ -63,6 +77,9 @@ public sealed class BootLog
 
     /// <summary>The unit is to run with its link and its commands alone: no receiver, no bus.</summary>
     public bool IsSafeMode => EarlyEnds >= EarlyEndsUntilSafeMode;
+
+    /// <summary>There was a life before this one.</summary>
+    public bool HasPrevious => Boots > 1;
 
     /// <summary>A life begins: reads what the one before left, and writes that this one has begun. Call once, before anything that can crash.</summary>
     public void Begin()
@@ -78,6 +95,9 @@ public sealed class BootLog
 
         Boots = 0;
         EarlyEnds = 0;
+        PreviousReason = BootReason.Unknown;
+        PreviousWords = "";
+        PreviousSeconds = 0;
         if (isFirst || isSecond)
         {
             _isInSecond = isSecond;
@@ -87,17 +107,21 @@ public sealed class BootLog
         Boots++;
         _isStable = false;
         _hasEnded = false;
+        _seconds = 0;
+        _writeUptime = StableMilliseconds;
         Write(BootReason.Unknown, "");
     }
 
-    /// <summary>To be called now and then: once a life has lasted long enough, that is written.</summary>
+    /// <summary>To be called now and then: writes how long this life has lasted, which is all that the next one learns of it where the power goes.</summary>
     /// <param name="uptimeMilliseconds">Milliseconds since this life began.</param>
     public void Step(long uptimeMilliseconds)
     {
         // Safe mode is stable by nature and says nothing about the rest.
-        if (!_isStable && uptimeMilliseconds >= StableMilliseconds && !_hasEnded && !IsSafeMode)
+        if (uptimeMilliseconds >= _writeUptime && !_hasEnded && !IsSafeMode)
         {
             _isStable = true;
+            _writeUptime = uptimeMilliseconds < FirstHourMilliseconds ? FirstHourMilliseconds : uptimeMilliseconds + LaterMilliseconds;
+            SetSeconds(uptimeMilliseconds);
             Write(BootReason.Unknown, "");
         }
     }
@@ -107,12 +131,14 @@ public sealed class BootLog
 
     /// <summary>The life is about to end, and says why. Only the first reason of a life counts. May be called by another thread than <see cref="Step"/> is.</summary>
     /// <param name="reason">Why.</param>
-    /// <param name="words">What may help who looks for the cause: a message, a number. No secrets.</param>
-    public void End(BootReason reason, string words)
+    /// <param name="words">What may help who looks for the cause: a message, a number. No secrets: the owner is told them, and the console prints them.</param>
+    /// <param name="uptimeMilliseconds">Milliseconds since this life began.</param>
+    public void End(BootReason reason, string words, long uptimeMilliseconds)
     {
         if (!_hasEnded)
         {
             _hasEnded = true;
+            SetSeconds(uptimeMilliseconds);
             Write(reason, words == null ? "" : words);
         }
     }
@@ -145,6 +171,7 @@ public sealed class BootLog
         int early = file[3];
         bool isStable = (file[1] & StableFlag) != 0;
         EarlyEnds = isStable || IsAskedFor(PreviousReason) ? 0 : early < 255 ? early + 1 : early;
+        PreviousSeconds = (BitConverter.ToInt32(file, 12) >> 8) & MaximumSeconds;
         int length = file[12];
         char[] words = new char[length];
         for (int index = 0; index < length; index++)
@@ -166,7 +193,7 @@ public sealed class BootLog
         file[3] = (byte)EarlyEnds;
         Put(4, _generation);
         Put(8, Boots);
-        Put(12, length);
+        Put(12, length | (_seconds << 8));
         for (int index = 0; index < length; index++)
         {
             char character = words[index];
@@ -188,6 +215,12 @@ public sealed class BootLog
         {
             Failures++;
         }
+    }
+
+    private void SetSeconds(long uptimeMilliseconds)
+    {
+        long seconds = uptimeMilliseconds / 1000;
+        _seconds = seconds < MaximumSeconds ? (int)seconds : MaximumSeconds;
     }
 
     private void Put(int position, int value)

@@ -26,6 +26,7 @@ internal sealed class StatusWriter
     private long _retryUptime = long.MinValue;
     private int _droppedReported;
     private int _turnsReported;
+    private bool _isPreviousLifeTold;
 
     internal StatusWriter(UnitSettings settings, UnitPorts ports)
     {
@@ -91,6 +92,7 @@ internal sealed class StatusWriter
         AddCounters(unit, report);
         UplinkStatus.AddTo(report, unit, _ports, uptime);
         AddConfiguration(report);
+        AddPreviousLife(unit.BootLog, report);
         unit.Reporting.Checks.AddTo(report);
         int turns = unit.Reporting.Checks.TurnsToFail;
 
@@ -103,11 +105,21 @@ internal sealed class StatusWriter
             return false;
         }
 
+        _isPreviousLifeTold = true;
         _droppedReported = journal.DroppedRangeCount;
         _turnsReported = turns;
         _isDue = false;
         _writtenUptime = uptime;
         return true;
+    }
+
+    // Once: the frame is kept until the owner has it.
+    private void AddPreviousLife(BootLog log, StatusReport report)
+    {
+        if (log != null && log.HasPrevious && !_isPreviousLifeTold)
+        {
+            report.SetPreviousLife((int)log.PreviousReason, log.PreviousSeconds, log.PreviousWords, log.EarlyEnds, log.IsSafeMode);
+        }
     }
 
     private void AddConfiguration(StatusReport report)

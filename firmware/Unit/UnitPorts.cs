@@ -78,9 +78,6 @@ public sealed class UnitPorts
     /// <summary>The fault with which a CAN controller that is fitted did not start, where <see cref="Can"/> is null for that reason; 0 for none.</summary>
     public int CanFault;
 
-    /// <summary>Whether the link uses TLS; only for the checks.</summary>
-    public bool IsTlsUsed = true;
-
     /// <summary>The UART of the serial console, which the unit opens; null for none.</summary>
     public IUartPort Console;
 

@@ -5,6 +5,9 @@ namespace Telltale.Uplink;
 /// <summary>Makes the clients of a <see cref="MqttClientLink"/>, a new one for each attempt.</summary>
 public interface IMqttClientFactory
 {
+    /// <summary>What protects the connections of the clients that it makes.</summary>
+    LinkProtection Protection { get; }
+
     /// <summary>Makes a client, which looks up the broker's name: blocks, for seconds where the name server is silent.</summary>
     /// <param name="failure">Why there is none.</param>
     /// <returns>Null when the name was not found, or there is no network.</returns>

@@ -69,6 +69,9 @@ public sealed partial class MqttClientLink : ILink, IMqttClientListener
     public RetainedState StateFound => _stateFound;
 
     /// <inheritdoc/>
+    public LinkProtection Protection => _factory.Protection;
+
+    /// <inheritdoc/>
     public void Connect()
     {
         lock (_gate)

@@ -99,6 +99,9 @@ public sealed class NetworkChooser : INetwork, ILink
     public RetainedState StateFound => _links[_chosen].StateFound;
 
     /// <inheritdoc/>
+    public LinkProtection Protection => _links[_chosen].Protection;
+
+    /// <inheritdoc/>
     public void Refresh()
     {
         int preferred = -1;

@@ -101,21 +101,10 @@ public sealed partial class StatusReport
         if (ConfigurationFaultCode != 0)
         {
             PutNumber(ConfigurationFaultCode);
-            PutPath();
+            PutText(ConfigurationFaultPath, MaximumPathLength);
         }
 
         EndSection(start);
-    }
-
-    private void PutPath()
-    {
-        int length = ConfigurationFaultPath.Length < MaximumPathLength ? ConfigurationFaultPath.Length : MaximumPathLength;
-        _output[_position++] = (byte)length;
-        for (int index = 0; index < length; index++)
-        {
-            char character = ConfigurationFaultPath[index];
-            _output[_position++] = (byte)(character >= ' ' && character <= '~' ? character : '?');
-        }
     }
 
     private bool TryDecodeConfiguration()

@@ -87,6 +87,8 @@ public sealed partial class StatusReport
                 return TryDecodeOlderStreams();
             case ConfigurationSection:
                 return TryDecodeConfiguration();
+            case PreviousLifeSection:
+                return TryDecodePreviousLife();
             default:
                 return true;
         }

@@ -34,6 +34,7 @@ public sealed partial class StatusReport
         }
 
         EncodeConfiguration();
+        EncodePreviousLife();
         _output = null;
         return _position;
     }
@@ -196,6 +197,18 @@ public sealed partial class StatusReport
     }
 
     private void PutSigned(long value) => PutNumber(value < 0 ? (-value * 2) - 1 : value * 2);
+
+    // What is longer is cut off; what is no printable ASCII becomes '?'.
+    private void PutText(string text, int maximumLength)
+    {
+        int length = text.Length < maximumLength ? text.Length : maximumLength;
+        _output[_position++] = (byte)length;
+        for (int index = 0; index < length; index++)
+        {
+            char character = text[index];
+            _output[_position++] = (byte)(character >= ' ' && character <= '~' ? character : '?');
+        }
+    }
 
     private void PutText(byte[] text)
     {

@@ -25,6 +25,9 @@ public sealed partial class StatusReport
     /// <summary>The most counters in a status.</summary>
     public const int MaximumCounters = 112;
 
+    /// <summary>The highest number that a counter can have: two bytes.</summary>
+    public const int MaximumCounterNumber = 16383;
+
     /// <summary>The most checks in a status.</summary>
     public const int MaximumChecks = 64;
 
@@ -35,11 +38,12 @@ public sealed partial class StatusReport
     public const int MaximumLength = 1
         + SectionHeaderLength + 1 + (3 * NumberLength32) + (3 * NumberLength)
         + (MaximumDroppedRanges * (SectionHeaderLength + StreamIdLength + 1 + (2 * NumberLength32)))
-        + SectionHeaderLength + (MaximumCounters * (NumberLength32 + NumberLength))
+        + SectionHeaderLength + (MaximumCounters * (CounterNumberLength + NumberLength))
         + SectionHeaderLength + (2 * (1 + MaximumTextLength))
         + SectionHeaderLength + (MaximumChecks * (NumberLength32 + 1 + (2 * NumberLength)))
         + SectionHeaderLength + (MaximumOlderStreams * (StreamIdLength + (2 * NumberLength32)))
-        + MaximumConfigurationLength;
+        + MaximumConfigurationLength
+        + MaximumPreviousLifeLength;
 
     /// <summary>True when it says something of the journal: the fields up to <see cref="TimeUtcMilliseconds"/>.</summary>
     public bool HasJournal;
@@ -137,6 +141,7 @@ public sealed partial class StatusReport
     // Seven bits a byte: 31 bits take five bytes, 56 bits eight.
     private const int NumberLength32 = 5;
     private const int NumberLength = 8;
+    private const int CounterNumberLength = 2;
     private const long LargestNumber = 0xFFFFFFFFFFFFFFL;
     private const long LargestSigned = LargestNumber >> 1;
 
@@ -147,6 +152,7 @@ public sealed partial class StatusReport
     private const int ChecksSection = 5;
     private const int OlderStreamsSection = 6;
     private const int ConfigurationSection = 7;
+    private const int PreviousLifeSection = 8;
 
     private const int FlagDated = 1;
     private const int FlagFramesWaiting = 2;
@@ -177,6 +183,7 @@ public sealed partial class StatusReport
         FirmwareVersion = null;
         Board = null;
         ClearConfiguration();
+        ClearPreviousLife();
     }
 
     /// <summary>Sets what every status says of the firmware; called once at start-up.</summary>
@@ -250,9 +257,14 @@ public sealed partial class StatusReport
     /// <summary>Adds a counter.</summary>
     /// <param name="number">Its number, of <see cref="StatusCounter"/> or FORMAT.md.</param>
     /// <param name="value">Its value; one of 0 is left out, one below 0 is a 32-bit counter that has wrapped.</param>
-    /// <returns>False when there is no room; nothing is added then.</returns>
+    /// <returns>False when there is no room, or the number is above <see cref="MaximumCounterNumber"/>; nothing is added then.</returns>
     public bool AddCounter(int number, long value)
     {
+        if (number > MaximumCounterNumber)
+        {
+            return false;
+        }
+
         if (value == 0)
         {
             return true;

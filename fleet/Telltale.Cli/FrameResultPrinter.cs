@@ -22,6 +22,7 @@ public sealed class FrameResultPrinter(TextWriter output, TextWriter error, bool
                 Samples = result.SamplesStored,
                 result.Detail,
                 Missing = result.Missing.Count > 0 ? result.Missing : null,
+                result.BadEnd,
                 FailedChecks = result.FailedChecks.Count > 0 ? result.FailedChecks : null,
             });
         }
@@ -41,6 +42,11 @@ public sealed class FrameResultPrinter(TextWriter output, TextWriter error, bool
         foreach (string check in result.FailedChecks)
         {
             error.WriteLine($"ALARM: unit {result.UnitId}: {check}. See: telltale checks");
+        }
+
+        if (result.BadEnd is not null)
+        {
+            error.WriteLine($"ALARM: unit {result.UnitId}: {result.BadEnd}. See: telltale status");
         }
 
         foreach (MissingFrames missing in result.Missing)

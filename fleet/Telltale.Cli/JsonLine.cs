@@ -16,6 +16,7 @@ public static class JsonLine
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new UtcConverter() },
     };
 
     /// <summary>Writes an object as one line.</summary>
@@ -45,4 +46,11 @@ public static class JsonLine
 
     /// <inheritdoc cref="Time(DateTimeOffset)"/>
     public static string? Time(DateTimeOffset? time) => time is { } value ? Time(value) : null;
+
+    private sealed class UtcConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Time(value));
+    }
 }

@@ -11,7 +11,7 @@ internal sealed class SamplePrinter(TextWriter output, bool isJson)
     /// <summary>
     /// JSON: <c>id</c> (in the store), <c>unit_id</c>, <c>time</c>, <c>time_estimated</c>, <c>lat</c>, <c>lon</c> (degrees), <c>alt</c> (m),
     /// <c>speed</c> (m/s), <c>course</c> (degrees), <c>mode</c>, <c>sats</c>, <c>activity</c>, <c>trip</c>, <c>ignition</c>, <c>ignition_source</c>, <c>private</c>,
-    /// <c>triggers</c>, <c>distance</c> (m), <c>engine_seconds</c>, <c>idling_seconds</c>, <c>max_speed</c> (m/s), <c>max_acceleration</c>, <c>max_braking</c> (m/s²),
+    /// <c>triggers</c>, <c>distance</c> (m), <c>odometer</c> (m: distance and the offset of the installation record), <c>engine_seconds</c>, <c>idling_seconds</c>, <c>max_speed</c> (m/s), <c>max_acceleration</c>, <c>max_braking</c> (m/s²),
     /// <c>signals</c>, <c>signal_minima</c>, <c>signal_maxima</c> (name: value).
     /// </summary>
     public void Print(StoredSample sample)
@@ -76,6 +76,7 @@ internal sealed class SamplePrinter(TextWriter output, bool isJson)
             Private = sample.IsPrivate,
             sample.Triggers,
             Distance = sample.DistanceMetres,
+            Odometer = sample.OdometerMetres,
             sample.EngineSeconds,
             sample.IdlingSeconds,
             MaxSpeed = sample.MaximumSpeedMetresPerSecond,
@@ -108,6 +109,11 @@ internal sealed class SamplePrinter(TextWriter output, bool isJson)
         if (sample.Trip is { } trip)
         {
             line.Append(CultureInfo.InvariantCulture, $"  trip {trip}");
+        }
+
+        if (sample.OdometerMetres is { } odometer)
+        {
+            line.Append(CultureInfo.InvariantCulture, $"  odometer {odometer / 1000.0:F1} km");
         }
 
         foreach ((string name, double value) in sample.Signals)

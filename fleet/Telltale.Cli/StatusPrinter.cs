@@ -29,6 +29,7 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
                 report.Firmware,
                 report.Board,
                 report.Configuration,
+                PreviousLife = Json(report.PreviousLife),
                 report.Counters,
                 report.Checks,
             });
@@ -43,6 +44,7 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
             output.WriteLine($"  configuration {configuration}");
         }
 
+        PrintLife(report.PreviousLife);
         PrintJournal(report.Boot, report.Uptime, report.OldestKept, report.FramesWaiting, report.BytesWaiting);
         PrintCounters(report.Counters);
         foreach (UnitCheck check in report.Checks)
@@ -91,6 +93,7 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
                 Firmware = report.FirmwareVersion,
                 report.Board,
                 Configuration = ReportedConfiguration.Of(report),
+                PreviousLife = Json(PreviousLife.Of(report)),
                 OlderStreams = olderStreams,
                 Dropped = dropped,
                 Counters = counters,
@@ -109,6 +112,7 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
             output.WriteLine($"  configuration {configuration}");
         }
 
+        PrintLife(PreviousLife.Of(report));
         if (has)
         {
             PrintJournal(report.BootNumber, TimeSpan.FromSeconds(report.UptimeMilliseconds / 1000), report.OldestSequence, framesWaiting, bytesWaiting);
@@ -128,6 +132,17 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
         foreach (UnitCheck check in checks)
         {
             PrintCheck(check);
+        }
+    }
+
+    private static object? Json(PreviousLife? life) =>
+        life is null ? null : new { life.Reason, life.Seconds, Words = life.Words.Length > 0 ? life.Words : null, life.EarlyEnds, SafeMode = life.IsSafeMode };
+
+    private void PrintLife(PreviousLife? life)
+    {
+        if (life is not null)
+        {
+            output.WriteLine($"  {life.Text}");
         }
     }
 
@@ -160,6 +175,6 @@ internal sealed class StatusPrinter(TextWriter output, bool isJson)
         string unit = check.UnitOfMeasure is { } name ? " " + name : "";
         string value = check.Value is { } measured ? $", {measured}{unit}" : "";
         string limit = check.Limit is { } bound ? $", limit {bound}{unit}" : "";
-        return $"check {check.Number}{(check.Name is { } text ? " " + text : "")}: {check.State}{value}{limit}";
+        return $"check {check.Number}{(check.Name is { } text ? " " + text : "")}: {check.State}{value}{limit}{(check.Note is { } note ? $", {note}" : "")}";
     }
 }

@@ -32,6 +32,9 @@ public sealed class CountingLink : ILink
     public RetainedState StateFound => _link.StateFound;
 
     /// <inheritdoc/>
+    public LinkProtection Protection => _link.Protection;
+
+    /// <inheritdoc/>
     public void Connect()
     {
         _link.Connect();

@@ -15,6 +15,6 @@ public sealed record CheckFailure(long Number, long? Value, long? Limit, DateTim
     {
         var check = new UnitCheck(number, "fail", value, limit);
         string unit = check.UnitOfMeasure is { } name ? " " + name : "";
-        return $"check {number}{(check.Name is { } text ? " " + text : "")} fails{(value is { } measured ? $": {measured}{unit}" : "")}{(limit is { } bound ? $", limit {bound}{unit}" : "")}";
+        return $"check {number}{(check.Name is { } text ? " " + text : "")} fails{(value is { } measured ? $": {measured}{unit}" : "")}{(limit is { } bound ? $", limit {bound}{unit}" : "")}{(check.Note is { } note ? $", {note}" : "")}";
     }
 }

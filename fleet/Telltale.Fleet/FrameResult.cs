@@ -29,8 +29,11 @@ public sealed record FrameResult(FrameOutcome Outcome, string UnitId, string? De
     /// <summary>Checks of the unit that turned from pass to fail, in words.</summary>
     public IReadOnlyList<string> FailedChecks { get; init; } = [];
 
+    /// <summary>How the life of the unit before this start-up ended, in words, where its firmware failed or it is in safe mode; else null.</summary>
+    public string? BadEnd { get; init; }
+
     /// <summary>
-    /// True for what an owner should be told at once: somebody else has the unit's keys or its flash was set back, or frames are missing.
+    /// True for what an owner should be told at once: somebody else has the unit's keys or its flash was set back, frames are missing, a check fails, or the firmware does.
     /// </summary>
-    public bool IsAlarm => Outcome == FrameOutcome.Conflict || Missing.Count > 0 || FailedChecks.Count > 0;
+    public bool IsAlarm => Outcome == FrameOutcome.Conflict || Missing.Count > 0 || FailedChecks.Count > 0 || BadEnd is not null;
 }

@@ -112,7 +112,8 @@ internal sealed class FrameTaker
 
             Add(FrameState.Decoded, MomentsOf(writer, stream, _status), opened.Content);
             TakeStatus(writer, sender.Row, owner.Row, stream, header.Sequence, received, missing);
-            return writer.Statuses.TurnedToFail.Count > 0 ? result with { FailedChecks = [.. writer.Statuses.TurnedToFail] } : result;
+            result = result with { FailedChecks = [.. writer.Statuses.TurnedToFail] };
+            return PreviousLife.Of(_status) is { IsAlarm: true } life ? result with { BadEnd = life.Text } : result;
         }
 
         FrameResult StoreInstallation()
@@ -278,9 +279,12 @@ internal sealed class FrameTaker
         writer.Statuses.Take(sender, stream, sequence, _status, received, missing);
         if (_status.HasJournal)
         {
-            writer.Samples.NoteMoment(
-                owner, stream, writer.StartUps.FindOrAdd(stream, _status.BootNumber), _status.UptimeMilliseconds,
-                _status.IsDated ? _status.TimeUtcMilliseconds : null);
+            StartUp startUp = writer.StartUps.FindOrAdd(stream, _status.BootNumber);
+            writer.Samples.NoteMoment(owner, stream, startUp, _status.UptimeMilliseconds, _status.IsDated ? _status.TimeUtcMilliseconds : null);
+            if (PreviousLife.Of(_status) is { } life)
+            {
+                writer.Statuses.TakeLife(startUp, life, received);
+            }
         }
     }
 

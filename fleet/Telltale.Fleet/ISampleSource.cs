@@ -15,6 +15,9 @@ public interface ISampleSource
     /// <summary>The newest samples of a unit, rising by id, at most <paramref name="limit"/>.</summary>
     IReadOnlyList<StoredSample> NewestSamples(string unitId, int limit);
 
+    /// <summary>What the newest status of a unit says, its checks among it; null before the first.</summary>
+    UnitReport? Report(string unitId);
+
     /// <summary>The unit of measure of each signal that the vehicle sends, by COVESA VSS path; empty for none.</summary>
     IReadOnlyDictionary<string, string> SignalUnits(string unitId);
 }

@@ -9,7 +9,8 @@ namespace Telltale.Fleet;
 /// <content>What statuses say, and what became of every sequence.</content>
 public sealed partial class SampleStore
 {
-    /// <summary>What the newest status of a unit says, of the stream that it is in; null before the first.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Of the stream that the unit is in.</remarks>
     public UnitReport? Report(string unitId)
     {
         using SqliteConnection connection = Connect();
@@ -37,12 +38,13 @@ public sealed partial class SampleStore
             Firmware = row.Firmware,
             Board = row.Board,
             Configuration = row.Configuration,
+            PreviousLife = PreviousLifeOf(connection, row),
             Counters = connection.Query<(long Number, long Value)>(
                     "SELECT number, value FROM status_counter WHERE stream = $Stream ORDER BY number", new { row.Stream })
                 .ToDictionary(counter => SampleNames.Of((StatusCounter)counter.Number), counter => counter.Value, StringComparer.Ordinal),
-            Checks = connection.Query<(long Number, long State, long? Value, long? Limit)>(
-                    "SELECT number, state, value, limit_value FROM status_check WHERE stream = $Stream ORDER BY number", new { row.Stream })
-                .Select(check => new UnitCheck(check.Number, SampleNames.Of((StatusCheckState)check.State), check.Value, check.Limit))
+            Checks = connection.Query<(long Number, long State, long? Value, long? Limit, long? Since)>(
+                    "SELECT number, state, value, limit_value, since_ms FROM status_check WHERE stream = $Stream ORDER BY number", new { row.Stream })
+                .Select(check => new UnitCheck(check.Number, SampleNames.Of((StatusCheckState)check.State), check.Value, check.Limit) { Since = ToTime(check.Since) })
                 .ToArray(),
         };
     }
@@ -95,6 +97,19 @@ public sealed partial class SampleStore
               AND stream IN (SELECT stream.id FROM stream JOIN unit ON unit.id = stream.unit WHERE unit.unit_id = $unitId)
             """,
             new { unitId, now = now.ToUnixTimeMilliseconds() });
+    }
+
+    // Of the start-up that the status is of, though another status of it has told.
+    private static PreviousLife? PreviousLifeOf(SqliteConnection connection, StatusRow status)
+    {
+        (long Reason, long Seconds, string Words, long EarlyEnds, long IsSafeMode)? row =
+            connection.Query<(long, long, string, long, long)?>(
+                """
+                SELECT reason, lasted_s, words, early_ends, is_safe_mode FROM previous_life JOIN start_up ON start_up.id = previous_life.start_up
+                WHERE start_up.stream = $Stream AND start_up.boot = $Boot
+                """,
+                new { status.Stream, status.Boot }).SingleOrDefault();
+        return row is { } life ? new PreviousLife(life.Reason, life.Seconds, life.Words, life.EarlyEnds, life.IsSafeMode != 0) : null;
     }
 
     private static IEnumerable<FrameRange> Classify(SqliteConnection connection, SqliteTransaction transaction, StreamName stream)

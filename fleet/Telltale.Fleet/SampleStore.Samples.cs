@@ -18,13 +18,20 @@ public sealed partial class SampleStore
           signal_minima AS SignalMinima, signal_maxima AS SignalMaxima
         """;
 
+    // Start-ups are counted through all streams of a unit. What was taken after the unit went into another vehicle has that vehicle's record.
+    private const string OffsetOf = """
+        (SELECT installation.odometer_offset_m FROM installation JOIN frame ON frame.id = installation.frame JOIN start_up AS made ON made.id = frame.start_up, start_up AS taken
+          WHERE installation.unit = entry.unit AND taken.id = entry.start_up AND (made.boot, frame.first_uptime_ms) <= (taken.boot, entry.uptime_ms)
+          ORDER BY made.boot DESC, frame.first_uptime_ms DESC LIMIT 1)
+        """;
+
     private const string SelectSamples =
-        $"SELECT id AS Id, dictionary AS Dictionary, {SampleColumns} FROM sample WHERE unit = (SELECT id FROM unit WHERE unit_id = $unitId)";
+        $"SELECT id AS Id, dictionary AS Dictionary, {SampleColumns}, distance_m + {OffsetOf} AS Odometer FROM sample AS entry WHERE unit = (SELECT id FROM unit WHERE unit_id = $unitId)";
 
     private const string SelectAlerts = $"""
         SELECT id AS Id, event AS Event, value AS Value, limit_value AS LimitValue, signal AS Signal, (SELECT dictionary.id FROM dictionary
-          WHERE dictionary.unit = alert.unit AND dictionary.dictionary_id = alert.dictionary_id) AS Dictionary, {SampleColumns}
-        FROM alert WHERE unit = (SELECT id FROM unit WHERE unit_id = $unitId)
+          WHERE dictionary.unit = entry.unit AND dictionary.dictionary_id = entry.dictionary_id) AS Dictionary, {SampleColumns}, distance_m + {OffsetOf} AS Odometer
+        FROM alert AS entry WHERE unit = (SELECT id FROM unit WHERE unit_id = $unitId)
         """;
 
     /// <inheritdoc/>
@@ -101,6 +108,7 @@ public sealed partial class SampleStore
             IsPrivate = row.IsPrivate is 1 ? true : null,
             Triggers = SampleNames.Of((SampleTriggers)(row.Triggers ?? 0)),
             DistanceMetres = (int?)row.Distance,
+            OdometerMetres = row.Odometer,
             EngineSeconds = (int?)row.EngineSeconds,
             IdlingSeconds = (int?)row.IdlingSeconds,
             MaximumSpeedMetresPerSecond = row.MaximumSpeed / 1e3,
@@ -192,6 +200,8 @@ public sealed partial class SampleStore
         public long? Triggers { get; init; }
 
         public long? Distance { get; init; }
+
+        public long? Odometer { get; init; }
 
         public long? EngineSeconds { get; init; }
 

@@ -19,6 +19,8 @@ internal sealed class StatusWriter : IDisposable
     private readonly SqlStatement _addCounter;
     private readonly SqlStatement _clearChecks;
     private readonly SqlStatement _addCheck;
+    private readonly SqlStatement _findSince;
+    private readonly SqlStatement _addLife;
     private readonly SqlStatement _findCheck;
     private readonly SqlStatement _addFailure;
     private readonly SqlStatement _endFailure;
@@ -40,7 +42,10 @@ internal sealed class StatusWriter : IDisposable
         _addCounter = new SqlStatement(connection, "INSERT OR REPLACE INTO status_counter (stream, number, value) VALUES (?1, ?2, ?3)");
         _clearChecks = new SqlStatement(connection, "DELETE FROM status_check WHERE stream = ?1");
         _addCheck = new SqlStatement(
-            connection, "INSERT OR REPLACE INTO status_check (stream, number, state, value, limit_value) VALUES (?1, ?2, ?3, ?4, ?5)");
+            connection, "INSERT OR REPLACE INTO status_check (stream, number, state, value, limit_value, since_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        _findSince = new SqlStatement(connection, "SELECT since_ms FROM status_check WHERE stream = ?1 AND number = ?2 AND state = ?3");
+        _addLife = new SqlStatement(
+            connection, "INSERT OR REPLACE INTO previous_life (start_up, received_ms, reason, lasted_s, early_ends, is_safe_mode, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         _findCheck = new SqlStatement(connection, "SELECT state FROM status_check WHERE stream = ?1 AND number = ?2");
         _addFailure = new SqlStatement(connection, "INSERT INTO check_failure (stream, number, value, limit_value, since_ms) VALUES (?1, ?2, ?3, ?4, ?5)");
         _endFailure = new SqlStatement(connection, "UPDATE check_failure SET ended_ms = ?3 WHERE stream = ?1 AND number = ?2 AND ended_ms IS NULL");
@@ -82,9 +87,13 @@ internal sealed class StatusWriter : IDisposable
         }
     }
 
+    /// <summary>Takes in how the life before a start-up ended.</summary>
+    public void TakeLife(StartUp startUp, PreviousLife life, long received) =>
+        _addLife.Bind(startUp.Id, received, life.ReasonNumber, life.Seconds, life.EarlyEnds, life.IsSafeMode ? 1 : 0).Text(7, life.Words).Run();
+
     public void Dispose()
     {
-        foreach (SqlStatement statement in (SqlStatement[])[_currentStream, _setCurrentStream, _findStatus, _putStatus, _clearCounters, _addCounter, _clearChecks, _addCheck, _findCheck, _addFailure, _endFailure])
+        foreach (SqlStatement statement in (SqlStatement[])[_currentStream, _setCurrentStream, _findStatus, _putStatus, _clearCounters, _addCounter, _clearChecks, _addCheck, _findSince, _addLife, _findCheck, _addFailure, _endFailure])
         {
             statement.Dispose();
         }
@@ -193,12 +202,15 @@ internal sealed class StatusWriter : IDisposable
         }
 
         TakeTurns(stream, report, received);
+        long[] since = [.. Enumerable.Range(0, report.CheckCount)
+            .Select(index => _findSince.Bind(stream.Id, report.CheckNumbers[index], (long)report.CheckStates[index]).Scalar() ?? received)];
         _clearChecks.Run(stream.Id);
         for (int index = 0; index < report.CheckCount; index++)
         {
             _addCheck.Run(
                 stream.Id, report.CheckNumbers[index], (long)report.CheckStates[index],
-                report.CheckHasValue[index] ? report.CheckValues[index] : null, report.CheckHasLimit[index] ? report.CheckLimits[index] : null);
+                report.CheckHasValue[index] ? report.CheckValues[index] : null, report.CheckHasLimit[index] ? report.CheckLimits[index] : null,
+                since[index]);
         }
     }
 

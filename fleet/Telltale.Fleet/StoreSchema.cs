@@ -13,7 +13,7 @@ internal static partial class StoreSchema
     public const int Version = 4;
 
     // Each brings a store from the version before; an empty database goes through all of them.
-    private static readonly string[] s_scripts = [Version1, Version2, Version3, AlertEvents];
+    private static readonly string[] s_scripts = [Version1, Version2, Version3, Version4];
 
     /// <summary>Makes the tables of an empty database, or brings an older store up to date; refuses what is not a store or a newer one.</summary>
     public static void Prepare(SqliteConnection connection, string path)

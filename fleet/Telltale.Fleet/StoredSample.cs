@@ -53,6 +53,12 @@ public sealed record StoredSample(
     /// <summary>Driven since the unit's enrolment.</summary>
     public int? DistanceMetres { get; init; }
 
+    /// <summary>
+    /// What the vehicle's own odometer reads: <see cref="DistanceMetres"/> and the offset of the installation record that was made last before the sample. Null before the first record, after one
+    /// without an odometer, and for a sample that is in no store.
+    /// </summary>
+    public long? OdometerMetres { get; init; }
+
     /// <summary>With the engine running, since the unit's enrolment, idling included.</summary>
     public int? EngineSeconds { get; init; }
 

@@ -34,6 +34,9 @@ public sealed record UnitReport(string UnitId, string StreamId, long Sequence, D
     /// <summary>What is said of the configuration; null where nothing is.</summary>
     public string? Configuration { get; init; }
 
+    /// <summary>How the life before this start-up ended; null where the unit did not say.</summary>
+    public PreviousLife? PreviousLife { get; init; }
+
     /// <summary>Counters by name, or by number where this program does not know it.</summary>
     public IReadOnlyDictionary<string, long> Counters { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 

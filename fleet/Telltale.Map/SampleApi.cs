@@ -31,6 +31,7 @@ internal sealed class SampleApi(ISampleSource source, MapServerOptions options, 
         app.MapGet("/api/config", Config);
         app.MapGet("/api/units", Units);
         app.MapGet("/api/units/{unitId}/signals", Signals);
+        app.MapGet("/api/units/{unitId}/checks", Checks);
         app.MapGet("/api/units/{unitId}/samples", Samples);
         app.MapGet("/api/units/{unitId}/events", Events);
     }
@@ -52,6 +53,17 @@ internal sealed class SampleApi(ISampleSource source, MapServerOptions options, 
 
     private Results<Ok<SignalsAnswer>, NotFound<ErrorAnswer>> Signals(string unitId) =>
         IsKnown(unitId) ? TypedResults.Ok(new SignalsAnswer(unitId, source.SignalUnits(unitId))) : Unknown(unitId);
+
+    private Results<Ok<ChecksAnswer>, NotFound<ErrorAnswer>> Checks(string unitId)
+    {
+        if (!IsKnown(unitId))
+        {
+            return Unknown(unitId);
+        }
+
+        UnitReport? report = source.Report(unitId);
+        return TypedResults.Ok(new ChecksAnswer(clock.GetUtcNow(), unitId, report?.Received, report?.Checks ?? []));
+    }
 
     private Results<Ok<SamplesAnswer>, NotFound<ErrorAnswer>, BadRequest<ErrorAnswer>> Samples(string unitId, long? after, long? before, int limit = DefaultLimit)
     {
@@ -145,6 +157,8 @@ internal sealed class SampleApi(ISampleSource source, MapServerOptions options, 
     private sealed record UnitAnswer(string UnitId, string Label, long SamplesStored, DateTimeOffset? LastSampleTime, StoredSample? NewestSample);
 
     private sealed record SignalsAnswer(string UnitId, IReadOnlyDictionary<string, string> SignalUnits);
+
+    private sealed record ChecksAnswer(DateTimeOffset ServerTime, string UnitId, DateTimeOffset? Received, IReadOnlyList<UnitCheck> Checks);
 
     private sealed record SamplesAnswer(DateTimeOffset ServerTime, string UnitId, IReadOnlyList<StoredSample> Samples);
 

@@ -40,6 +40,9 @@ internal sealed class WatchedLink(ScriptedLink link, SimulationClock clock, Watc
     /// <inheritdoc/>
     public RetainedState StateFound => link.StateFound;
 
+    /// <inheritdoc/>
+    public LinkProtection Protection => link.Protection;
+
     /// <summary>The unit has started.</summary>
     internal void Restart()
     {

@@ -49,6 +49,9 @@ public sealed class MqttLink : IMqttClientFactory
         new Thread(Run).Start();
     }
 
+    /// <inheritdoc/>
+    public LinkProtection Protection => _usesTls ? LinkProtection.Tls : LinkProtection.None;
+
     /// <summary>Names the unit, of which the topics, the client id and, where none is configured, the user are made. Before the first attempt to connect.</summary>
     public void SetUnit(string unitId)
     {

@@ -62,7 +62,7 @@ public static class Program
     {
         try
         {
-            bootLog.End(reason, words);
+            bootLog.End(reason, words, Environment.TickCount64);
         }
         catch (Exception exception)
         {
@@ -134,7 +134,6 @@ public static class Program
         ports.Configuration = store;
         MqttLink link = PlugUplink(ports, configuration, volume, unitSettings);
         ports.Power = power;
-        ports.IsTlsUsed = configuration.IsOn(ConfigurationKey.UsesTls);
         ports.Console = board.ConsolePort == null ? null : new UartPort(board.ConsolePort);
         ports.StartupReports = new ReportOutput();
         ports.BootLog = bootLog;

@@ -70,7 +70,7 @@ public sealed class Supervisor
     {
         try
         {
-            _bootLog.End(BootReason.Stuck, "beats " + _beats.ToString());
+            _bootLog.End(BootReason.Stuck, "beats " + _beats.ToString(), Environment.TickCount64);
         }
         finally
         {

@@ -116,6 +116,10 @@ def configuration(c):
     return out
 
 
+def life(p):
+    return bytes([1 if p["safe_mode"] else 0, p["reason"]]) + number(p["seconds"]) + number(p["early_ends"]) + text(p["words"])
+
+
 def status(s):
     out = bytes([1])
     if "journal" in s:
@@ -133,6 +137,8 @@ def status(s):
         out += section(4, text(s["firmware"]["version"]) + text(s["firmware"]["board"]))
     if "configuration" in s:
         out += section(7, configuration(s["configuration"]))
+    if "previous_life" in s:
+        out += section(8, life(s["previous_life"]))
     return out
 
 
@@ -160,6 +166,8 @@ def statuses():
         ("a configuration on trial", dict(configuration=dict(on_trial=True, revision=5, crc32="89abcdef", trial_revision=5, trial_result=2))),
         ("a trial rolled back and a file refused", dict(configuration=dict(
             on_trial=False, revision=2**31 - 1, crc32="cbf43926", trial_revision=300, trial_result=4, fault=5, path="sampling.driving.intervalMilliseconds"))),
+        ("a life that ended without a word", dict(previous_life=dict(safe_mode=False, reason=0, seconds=0, early_ends=0, words=""))),
+        ("a life that ended in an exception, in a row of others", dict(previous_life=dict(safe_mode=True, reason=4, seconds=2**31 - 1, early_ends=128, words="~" * 96))),
         ("texts at their longest and empty", dict(firmware=dict(version="~" * 40, board=""))),
     ]
     good = [dict(name=name, **s, bytes=status(s).hex()) for name, s in cases]
@@ -180,6 +188,11 @@ def statuses():
         ("65 checks", b"\x01" + section(5, (number(1) + b"\x00") * 65)),
         ("9 earlier streams", b"\x01" + section(6, (bytes(8) + number(1) + number(1)) * 9)),
         ("a text of 41 characters", b"\x01" + section(4, bytes([41]) + b"a" * 41 + b"\x00")),
+        ("a counter's number beyond 16,383", b"\x01" + section(3, number(16_384) + number(1))),
+        ("two sections on the life before", b"\x01" + section(8, bytes(5)) * 2),
+        ("last words cut off", b"\x01" + section(8, bytes([0, 4, 7, 0, 2]) + b"a")),
+        ("last words of 97 characters", b"\x01" + section(8, bytes([0, 4, 7, 0, 97]) + b"a" * 97)),
+        ("a life of 2^31 seconds", b"\x01" + section(8, bytes([0, 4]) + number(2**31) + bytes(2))),
         ("two sections on the configuration", b"\x01" + section(7, bytes([0, 0, 0, 0, 0, 0])) * 2),
         ("a configuration cut off", b"\x01" + section(7, bytes([2, 0, 0, 0, 0, 0, 5]))),
         ("a path of 81 characters", b"\x01" + section(7, bytes([4, 0, 0, 0, 0, 0, 1, 81]) + b"a" * 81)),
@@ -192,6 +205,8 @@ def statuses():
     ]
     passed_over.append(dict(name="fields behind the configuration", configuration=dict(on_trial=False, revision=7, crc32="00000001"),
                             bytes=(b"\x01" + section(7, bytes([0xF8, 7, 0, 0, 0, 1]) + b"later")).hex()))
+    passed_over.append(dict(name="fields behind the life before", previous_life=dict(safe_mode=False, reason=200, seconds=61, early_ends=0, words="stack"),
+                            bytes=(b"\x01" + section(8, bytes([0xFE, 200, 61, 0]) + text("stack") + b"later")).hex()))
     return dict(statuses=good, passed_over=passed_over, refused=[dict(name=n, bytes=b.hex()) for n, b in refused])
 
 

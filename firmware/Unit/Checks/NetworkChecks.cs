@@ -19,7 +19,9 @@ internal sealed class NetworkChecks : ICheckSource
     private readonly Check _broker = new Check(CheckNumber.Broker);
     private readonly Check _receipt = new Check(CheckNumber.Receipt);
     private long _closedSince = -1;
-    private long _awaitedSince = -1;
+    private long _receiptSeen = -1;
+    private long _awaitedMilliseconds;
+    private long _lookedUptime = -1;
 
     internal NetworkChecks(TelematicsUnit unit, UnitPorts ports, UnitSettings settings)
     {
@@ -71,6 +73,10 @@ internal sealed class NetworkChecks : ICheckSource
                 SetLink(StatusCheckState.Fail, StatusCheckState.Waiting, StatusCheckState.Waiting, failure);
                 break;
             case LinkFailure.Tls:
+            case LinkFailure.CertificateExpired:
+            case LinkFailure.CertificateNotYetValid:
+            case LinkFailure.CertificateUntrusted:
+            case LinkFailure.CertificateWrongHost:
                 SetLink(StatusCheckState.Pass, StatusCheckState.Fail, StatusCheckState.Waiting, failure);
                 break;
             case LinkFailure.Refused:
@@ -89,7 +95,7 @@ internal sealed class NetworkChecks : ICheckSource
     {
         // The value is why the newest attempt or connection ended.
         _network.Set(network);
-        _tls.Set(_ports.IsTlsUsed ? tls : StatusCheckState.NotFitted);
+        SetTls(tls, failure);
         if (failure == LinkFailure.None)
         {
             _broker.Set(broker);
@@ -97,6 +103,31 @@ internal sealed class NetworkChecks : ICheckSource
         else
         {
             _broker.Set(broker, (int)failure);
+        }
+    }
+
+    // An open connection proves nothing of a link that has no TLS.
+    private void SetTls(StatusCheckState tls, LinkFailure failure)
+    {
+        switch (_ports.Link.Protection)
+        {
+            case LinkProtection.Tls:
+                if (tls == StatusCheckState.Fail)
+                {
+                    _tls.Set(tls, (int)failure);
+                }
+                else
+                {
+                    _tls.Set(tls);
+                }
+
+                break;
+            case LinkProtection.None:
+                _tls.Set(StatusCheckState.NotFitted, CheckNotes.TlsIsOff);
+                break;
+            default:
+                _tls.Set(StatusCheckState.NotFitted);
+                break;
         }
     }
 
@@ -109,16 +140,24 @@ internal sealed class NetworkChecks : ICheckSource
         }
 
         long last = uplink.LastReceiptUptimeMilliseconds;
-
-        // A parked unit sends once an hour: what counts is how long this frame waits, or how long ago a receipt came while others follow.
         bool isAwaited = uplink.IsOpen && _unit.Journal.SentCount > 0;
-        _awaitedSince = !isAwaited ? -1 : _awaitedSince < 0 ? uptimeMilliseconds : _awaitedSince;
-        long since = uptimeMilliseconds - (last > _awaitedSince ? last : _awaitedSince);
-        if (isAwaited)
+        if (last != _receiptSeen || (_awaitedMilliseconds > 0 && !isAwaited && _unit.Journal.WaitingFrames == 0))
+        {
+            _receiptSeen = last;
+            _awaitedMilliseconds = 0;
+        }
+
+        // A parked unit sends once an hour: what counts is how long frames wait over an open connection. The uplink connects anew when receipts stay away, and that ends nothing.
+        _awaitedMilliseconds += isAwaited && _lookedUptime >= 0 ? uptimeMilliseconds - _lookedUptime : 0;
+        _lookedUptime = uptimeMilliseconds;
+        if (_awaitedMilliseconds > _limits.ReceiptMilliseconds)
+        {
+            _receipt.Set(StatusCheckState.Fail, _awaitedMilliseconds, _limits.ReceiptMilliseconds);
+        }
+        else if (isAwaited)
         {
             // At first, and while it is not overdue, it stands as before: frames are sent all the time.
-            StatusCheckState before = last >= 0 ? StatusCheckState.Pass : StatusCheckState.Waiting;
-            _receipt.Set(since > _limits.ReceiptMilliseconds ? StatusCheckState.Fail : before, since, _limits.ReceiptMilliseconds);
+            _receipt.Set(last >= 0 ? StatusCheckState.Pass : StatusCheckState.Waiting, _awaitedMilliseconds, _limits.ReceiptMilliseconds);
         }
         else if (last >= 0)
         {

@@ -25,6 +25,11 @@ public sealed class StartupReport
     private readonly string _board;
     private readonly IReportOutput _output;
     private readonly TextBuffer _text;
+
+    // A CAN controller that is not fitted hinders nobody; network, broker and the vehicle's own checks do not either, because a bench has none of them.
+    private readonly Check[] _required;
+    private readonly Check _broker;
+    private readonly Check _receipt;
     private long _writtenUptime;
 
     internal StartupReport(TelematicsUnit unit, CheckList checks, string board, IReportOutput output)
@@ -34,6 +39,12 @@ public sealed class StartupReport
         _board = board;
         _output = output;
         _text = output == null ? null : new TextBuffer(LongestLine);
+        _required = new Check[]
+        {
+            checks.Find(CheckNumber.SealSelfTest), checks.Find(CheckNumber.Keys), checks.Find(CheckNumber.Journal), checks.Find(CheckNumber.Receiver), checks.Find(CheckNumber.CanController),
+        };
+        _broker = checks.Find(CheckNumber.Broker);
+        _receipt = checks.Find(CheckNumber.Receipt);
     }
 
     /// <summary>The state as the report names it.</summary>
@@ -61,7 +72,8 @@ public sealed class StartupReport
     internal void Step(long uptimeMilliseconds)
     {
         StartupState state = Judge();
-        bool isOnline = Judge(CheckNumber.Broker) == StatusCheckState.Pass && Judge(CheckNumber.Receipt) != StatusCheckState.Waiting && Judge(CheckNumber.Receipt) != StatusCheckState.Fail;
+        StatusCheckState receipt = _receipt.State;
+        bool isOnline = _broker.State == StatusCheckState.Pass && receipt != StatusCheckState.Waiting && receipt != StatusCheckState.Fail;
         bool isNews = state != State || isOnline != IsOnline;
         State = state;
         IsOnline = isOnline;
@@ -71,34 +83,23 @@ public sealed class StartupReport
         }
     }
 
-    // A CAN controller that is not fitted hinders nobody; network, broker and the vehicle's own checks do not either, because a bench has none of them.
     private StartupState Judge()
     {
         StartupState state = StartupState.Ready;
-        for (int index = 0; index < _checks.Count; index++)
+        Check[] required = _required;
+        for (int index = 0; index < required.Length; index++)
         {
-            Check check = _checks.At(index);
-            switch (check.Number)
+            StatusCheckState stands = required[index].State;
+            if (stands == StatusCheckState.Fail)
             {
-                case CheckNumber.SealSelfTest:
-                case CheckNumber.Keys:
-                case CheckNumber.Journal:
-                case CheckNumber.Receiver:
-                case CheckNumber.CanController:
-                    if (check.State == StatusCheckState.Fail)
-                    {
-                        return StartupState.Failed;
-                    }
-
-                    state = check.State == StatusCheckState.Waiting ? StartupState.Waiting : state;
-                    break;
+                return StartupState.Failed;
             }
+
+            state = stands == StatusCheckState.Waiting ? StartupState.Waiting : state;
         }
 
         return state;
     }
-
-    private StatusCheckState Judge(CheckNumber number) => _checks.Find(number).State;
 
     private void Write(long uptimeMilliseconds)
     {

@@ -91,6 +91,12 @@ public sealed class UnitReporting : ICheckListener
         int boot = _unit.Keys == null ? 0 : _unit.Keys.BootNumber;
         Log.SetBootNumber(boot);
         Log.Note(LogCode.Started, boot, uptimeMilliseconds);
+        BootLog life = _unit.BootLog;
+        if (life != null && life.HasPrevious)
+        {
+            Log.Note(LogCode.StartReason, (int)life.PreviousReason, uptimeMilliseconds);
+        }
+
         switch (_unit.State)
         {
             case UnitState.SealingFailed:
@@ -114,8 +120,9 @@ public sealed class UnitReporting : ICheckListener
         }
     }
 
-    /// <summary>Does what is due.</summary>
-    internal void Step(long uptimeMilliseconds)
+    /// <summary>Does what is due; the unit calls it in each of its steps.</summary>
+    /// <param name="uptimeMilliseconds">Milliseconds since the board started; never falls.</param>
+    public void Step(long uptimeMilliseconds)
     {
         if (Checks.Step(uptimeMilliseconds))
         {

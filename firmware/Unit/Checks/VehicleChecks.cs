@@ -18,6 +18,9 @@ internal sealed class VehicleChecks : ICheckSource
     private int _faults;
     private long _onSince = -1;
     private long _pollingSince = -1;
+    private int _vinsSeen;
+    private bool _isVinValid;
+    private bool _hasCheckDigit;
 
     internal VehicleChecks(TelematicsUnit unit, UnitPorts ports, UnitSettings settings)
     {
@@ -83,7 +86,8 @@ internal sealed class VehicleChecks : ICheckSource
 
     private void UpdateVehicle(VehicleBus bus, long uptimeMilliseconds)
     {
-        if (!_settings.Bus.MayPoll)
+        // Who asks for no PID looks for no ECU either.
+        if (!_settings.Bus.MayPoll || !bus.Obd.Poller.HasSignals)
         {
             _ecu.Set(StatusCheckState.NotFitted);
             _vin.Set(StatusCheckState.NotFitted);
@@ -99,8 +103,15 @@ internal sealed class VehicleChecks : ICheckSource
         if (vehicle.HasVin)
         {
             // The value says whether it has the check digit of North American and Chinese numbers.
-            bool isValid = VehicleIdentification.IsValid(vehicle.Vin, 0, VehicleIdentification.Length);
-            _vin.Set(isValid ? StatusCheckState.Pass : StatusCheckState.Fail, VehicleIdentification.HasCheckDigit(vehicle.Vin, 0) ? 1 : 0);
+            if (vehicle.VinsRead != _vinsSeen)
+            {
+                // Once for each number: it costs as much as all other checks together.
+                _vinsSeen = vehicle.VinsRead;
+                _isVinValid = VehicleIdentification.IsValid(vehicle.Vin, 0, VehicleIdentification.Length);
+                _hasCheckDigit = VehicleIdentification.HasCheckDigit(vehicle.Vin, 0);
+            }
+
+            _vin.Set(_isVinValid ? StatusCheckState.Pass : StatusCheckState.Fail, _hasCheckDigit ? 1 : 0);
         }
         else
         {

@@ -30,7 +30,7 @@ internal sealed class NetCommand : ConsoleCommand
         if (piece == 0)
         {
             Line(text, "connection", StateOf(_ports.Link.State));
-            Line(text, "tls", _ports.IsTlsUsed ? "on" : "off");
+            Line(text, "tls", ProtectionOf(_ports.Link.Protection));
             Line(text, "last failure", FailureOf(uplink.LastFailure));
             if (!uplink.IsOpen)
             {
@@ -65,7 +65,7 @@ internal sealed class NetCommand : ConsoleCommand
         {
             text.Open();
             text.Member("connection", StateOf(_ports.Link.State));
-            text.Member("tls", _ports.IsTlsUsed);
+            text.Member("tls", ProtectionOf(_ports.Link.Protection));
             return true;
         }
 
@@ -106,6 +106,9 @@ internal sealed class NetCommand : ConsoleCommand
 
     private static string StateOf(LinkState state) => state == LinkState.Open ? "open" : state == LinkState.Connecting ? "connecting" : "closed";
 
+    private static string ProtectionOf(LinkProtection protection) =>
+        protection == LinkProtection.Tls ? "on" : protection == LinkProtection.None ? "off by configuration, not protected" : "not needed";
+
     private static string FailureOf(LinkFailure failure)
     {
         switch (failure)
@@ -122,6 +125,14 @@ internal sealed class NetCommand : ConsoleCommand
                 return "lost";
             case LinkFailure.Timeout:
                 return "timeout";
+            case LinkFailure.CertificateExpired:
+                return "certificate expired";
+            case LinkFailure.CertificateNotYetValid:
+                return "certificate not yet valid";
+            case LinkFailure.CertificateUntrusted:
+                return "certificate untrusted";
+            case LinkFailure.CertificateWrongHost:
+                return "certificate of another host";
             default:
                 return "other";
         }

@@ -32,6 +32,7 @@ internal sealed class StatusCommand : ConsoleCommand
             Line(text, "checks failing", _reporting.Checks.CountOf(StatusCheckState.Fail));
             Line(text, "uptime s", uptimeMilliseconds / 1000);
             Line(text, "supply mV", _ports.Power.SupplyMillivolts);
+            WriteLifeBefore(text);
             return _unit.State == UnitState.Running;
         }
 
@@ -48,6 +49,19 @@ internal sealed class StatusCommand : ConsoleCommand
         return false;
     }
 
+    private void WriteLifeBefore(TextBuffer text)
+    {
+        BootLog life = _unit.BootLog;
+        if (life != null && life.HasPrevious)
+        {
+            Line(text, "starts of the board", life.Boots);
+            Line(text, "safe mode", life.IsSafeMode ? "yes" : "no");
+            Line(text, "life before ended", (int)life.PreviousReason);
+            Line(text, "life before s", life.PreviousSeconds);
+            Line(text, "last words", life.PreviousWords);
+        }
+    }
+
     internal override bool WriteJson(TextBuffer text, int piece, long uptimeMilliseconds)
     {
         text.Open();
@@ -59,6 +73,16 @@ internal sealed class StatusCommand : ConsoleCommand
         text.Member("checks_failing", _reporting.Checks.CountOf(StatusCheckState.Fail));
         text.Member("uptime_ms", uptimeMilliseconds);
         text.Member("supply_mv", _ports.Power.SupplyMillivolts);
+        BootLog life = _unit.BootLog;
+        if (life != null && life.HasPrevious)
+        {
+            text.Member("boots", life.Boots);
+            text.Member("safe_mode", life.IsSafeMode);
+            text.Member("previous_end", (int)life.PreviousReason);
+            text.Member("previous_seconds", life.PreviousSeconds);
+            text.Member("previous_words", life.PreviousWords);
+        }
+
         if (_unit.State == UnitState.Running)
         {
             text.Member("boot", _unit.Keys.BootNumber);

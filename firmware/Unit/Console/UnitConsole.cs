@@ -314,10 +314,12 @@ internal sealed class UnitConsole
 
     private void PutText()
     {
-        for (int index = 0; index < _text.Length; index++)
-        {
-            Put(_text.Bytes[index]);
-        }
+        int count = _text.Length < QueueLength - _queueCount ? _text.Length : QueueLength - _queueCount;
+        int end = (_queueStart + _queueCount) % QueueLength;
+        int first = QueueLength - end < count ? QueueLength - end : count;
+        Array.Copy(_text.Bytes, 0, _queue, end, first);
+        Array.Copy(_text.Bytes, first, _queue, 0, count - first);
+        _queueCount += count;
     }
 
     private void Put(string text)

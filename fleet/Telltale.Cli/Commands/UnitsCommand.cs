@@ -58,6 +58,8 @@ public static class UnitsCommand
         IReadOnlyDictionary<int, long>? wanted = store?.WantedDictionaries(unitId);
         FrameCounts? frames = store?.CountFrames(unitId);
         UnitReport? report = store?.Report(unitId);
+        Installation? installation = store?.Installations(unitId) is [.., { } recorded] ? recorded : null;
+        StoredSample? newest = installation is not null && store?.NewestSamples(unitId, 1) is [{ } sample] ? sample : null;
         if (parsed.IsJson())
         {
             JsonLine.Write(parsed.Output(), new
@@ -77,6 +79,9 @@ public static class UnitsCommand
                 FramesParked = parked,
                 FramesUndecodable = undecodable,
                 DictionariesWanted = wanted is { Count: > 0 } ? wanted.ToDictionary(pair => pair.Key.ToString("x8"), pair => pair.Value, StringComparer.Ordinal) : null,
+                installation?.Vin,
+                OdometerM = newest?.OdometerMetres,
+                OdometerOffsetM = installation?.OdometerOffsetMetres,
                 LastStatus = JsonLine.Time(report?.Received),
                 report?.Firmware,
                 report?.Board,
@@ -89,6 +94,14 @@ public static class UnitsCommand
         string label = unit?.Label ?? "not enrolled here";
         string last = summary?.LastSampleTime is { } time ? $", last {JsonLine.Time(time)}" : "";
         output.WriteLine($"{name}  {label}: {summary?.SamplesStored ?? 0} samples{last}");
+        if (installation is not null)
+        {
+            string odometer = newest?.OdometerMetres is { } metres
+                ? FormattableString.Invariant($", odometer {metres / 1000.0:F1} km: {newest.DistanceMetres / 1000.0:F1} km of the unit and the offset of the installation record of ")
+                : ", by the installation record of ";
+            output.WriteLine($"    vehicle {installation.Vin ?? "unknown"}{odometer}{JsonLine.Time(installation.Time ?? installation.Received)}");
+        }
+
         foreach (OutcomeCount count in counts)
         {
             string detail = count.LastDetail is null ? "" : $": {count.LastDetail}";

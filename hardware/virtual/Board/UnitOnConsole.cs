@@ -22,13 +22,18 @@ public static class UnitOnConsole
     /// <param name="seconds">How long it goes on; null for ever.</param>
     /// <param name="seed">Seed of the drive.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static void Run(StreamUart console, IReportOutput? reports, TimeSpan ahead, double? seconds, int seed, CancellationToken cancellation)
+    /// <param name="volume">The unit's flash, with an identity and whatever configuration it is to take; null for one that is made for the run, with keys of its own and no configuration.</param>
+    public static void Run(StreamUart console, IReportOutput? reports, TimeSpan ahead, double? seconds, int seed, CancellationToken cancellation, IFileVolume? volume = null)
     {
         ArgumentNullException.ThrowIfNull(console);
-        using var volume = new TemporaryVolume();
+        using TemporaryVolume? made = volume is null ? new TemporaryVolume() : null;
         DotNetCryptography cryptography = new();
-        byte[] identity = UnitEnrolment.CreateIdentity(cryptography, RandomNumberGenerator.GetBytes(32), "desk0001");
-        volume.Files.Create(UnitEnrolment.FileName, identity, 0, identity.Length);
+        if (made is not null)
+        {
+            byte[] identity = UnitEnrolment.CreateIdentity(cryptography, RandomNumberGenerator.GetBytes(32), "desk0001");
+            made.Files.Create(UnitEnrolment.FileName, identity, 0, identity.Length);
+        }
+
         var clock = new SimulationClock(DateTimeOffset.UtcNow - ahead);
         var vehicle = new ModelledVehicle((ulong)seed, Road.Heidelberg(), [new DrivePeriod(0, long.MaxValue / 4)]);
         ModelledBus bus = new(clock, vehicle, seed);
@@ -42,7 +47,8 @@ public static class UnitOnConsole
             PowerOnCan = bus.PowerOnController,
             PowerOffCan = bus.PowerOffController,
             AdvanceSurroundings = bus.Advance,
-            Volume = volume.Files,
+            Volume = volume ?? made!.Files,
+            Configure = volume is null ? null : _ => { },
             Link = new ScriptedLink(clock),
             Cryptography = cryptography,
             Settings = settings,

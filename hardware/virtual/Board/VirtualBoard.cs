@@ -117,7 +117,6 @@ public sealed class VirtualBoard
                 Ticks = _parts.Clock.NowMicroseconds,
                 Console = _parts.Console,
                 StartupReports = _parts.StartupReports,
-                IsTlsUsed = _parts.IsTlsUsed,
                 CanSleep = _parts.CanSleep,
                 WokenBy = wokenBy,
             },

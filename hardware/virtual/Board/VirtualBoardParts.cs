@@ -70,7 +70,4 @@ public sealed record VirtualBoardParts
 
     /// <summary>Where the unit's start-up reports go; null for nowhere.</summary>
     public IReportOutput? StartupReports { get; init; }
-
-    /// <summary>Whether the link uses TLS, for the unit's checks.</summary>
-    public bool IsTlsUsed { get; init; } = true;
 }

@@ -61,7 +61,8 @@ internal sealed class SimulatedDiagnostics
     /// <summary>The response to a request; null for silence.</summary>
     internal byte[]? Answer(byte[] request, bool isFunctional, VehicleState state, double seconds)
     {
-        byte[]? response = _settings.Dialect == ObdDialect.J1979 ? AnswerObd(request, state, seconds) : AnswerUds(request, state, seconds);
+        byte[]? response = _settings.VinByIdentifier is { } vin && request is [0x22, 0xF1, 0x90] ? [0x62, 0xF1, 0x90, .. Encoding.ASCII.GetBytes(vin)]
+            : _settings.Dialect == ObdDialect.J1979 ? AnswerObd(request, state, seconds) : AnswerUds(request, state, seconds);
         if (response is null)
         {
             // SAE J1979: who cannot answer is silent, to everybody's requests always, to its own where the service is known.

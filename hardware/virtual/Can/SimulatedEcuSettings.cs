@@ -18,6 +18,9 @@ public sealed record SimulatedEcuSettings
     /// <summary>The vehicle identification number, 17 characters; empty when this ECU does not know it.</summary>
     public string Vin { get; init; } = "1TTSMLTD0VRTL0001";
 
+    /// <summary>What it answers to data identifier F190 (ISO 14229-1), whatever it speaks besides; null for nothing, that is a refusal, like that of an ECU that knows the service and not the identifier.</summary>
+    public string? VinByIdentifier { get; init; }
+
     /// <summary>Its name (information type 0A), up to 20 characters; empty for none.</summary>
     public string Name { get; init; } = "";
 

@@ -61,6 +61,9 @@ public sealed class MosquittoLink : ILink, IDisposable
     /// <inheritdoc/>
     public RetainedState StateFound { get; private set; }
 
+    /// <inheritdoc/>
+    public LinkProtection Protection => _options.CertificateAuthorityFile is null ? LinkProtection.None : LinkProtection.Tls;
+
     /// <summary>The newest failure as a sentence; empty when there was none.</summary>
     public string FailureMessage { get; private set; } = "";
 

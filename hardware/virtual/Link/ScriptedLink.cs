@@ -22,6 +22,9 @@ public sealed class ScriptedLink(SimulationClock clock) : ILink
     private int _connection;
     private bool _isCatchingUp;
 
+    /// <inheritdoc/>
+    public LinkProtection Protection { get; set; } = LinkProtection.NotApplicable;
+
     /// <summary>How long an attempt to connect takes, whether it succeeds or fails.</summary>
     public int ConnectMilliseconds { get; set; } = 500;
 

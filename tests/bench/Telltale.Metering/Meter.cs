@@ -7,6 +7,8 @@ namespace Telltale.Metering;
 public static class Meter
 {
     private static long[] _hits = [];
+    private static long[] _uncounted = [];
+    private static bool _isPaused;
     private static long _nativeInstructions;
     private static long _nativeAllocations;
 
@@ -24,14 +26,39 @@ public static class Meter
     /// <param name="allocations">Objects that it allocates.</param>
     public static void AddNative(long machineInstructions, int allocations)
     {
-        _nativeInstructions += machineInstructions;
-        _nativeAllocations += allocations;
+        if (!_isPaused)
+        {
+            _nativeInstructions += machineInstructions;
+            _nativeAllocations += allocations;
+        }
+    }
+
+    /// <summary>Counts nothing until <see cref="Resume"/>: what an operation needs around it and is not part of it.</summary>
+    public static void Pause()
+    {
+        if (!_isPaused)
+        {
+            _isPaused = true;
+            (_hits, _uncounted) = (_uncounted, _hits);
+        }
+    }
+
+    /// <summary>Counts again.</summary>
+    public static void Resume()
+    {
+        if (_isPaused)
+        {
+            _isPaused = false;
+            (_hits, _uncounted) = (_uncounted, _hits);
+        }
     }
 
     /// <summary>Forgets what has been counted.</summary>
     public static void Reset()
     {
         _hits = new long[Blocks.Count];
+        _uncounted = new long[Blocks.Count];
+        _isPaused = false;
         _nativeInstructions = 0;
         _nativeAllocations = 0;
     }

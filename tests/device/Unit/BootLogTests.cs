@@ -17,14 +17,20 @@ public class BootLogTests
         Assert.AreEqual(1, log.Boots);
         Assert.AreEqual((int)BootReason.Unknown, (int)log.PreviousReason);
         Assert.AreEqual("", log.PreviousWords);
-        log.End(BootReason.LoopFaults, "IndexOutOfRange\u00e4\r");
-        log.End(BootReason.Command, "too late");
+        Assert.IsFalse(log.HasPrevious);
+        log.End(BootReason.LoopFaults, "IndexOutOfRange\u00e4\r", 59999);
+        log.End(BootReason.Command, "too late", 70000);
 
         log = Begin();
         Assert.AreEqual(2, log.Boots);
         Assert.AreEqual((int)BootReason.LoopFaults, (int)log.PreviousReason);
         Assert.AreEqual("IndexOutOfRange??", log.PreviousWords);
-        Assert.AreEqual((int)BootReason.Unknown, (int)Begin().PreviousReason);
+        Assert.AreEqual(59, log.PreviousSeconds);
+        Assert.IsTrue(log.HasPrevious);
+        log = Begin();
+        Assert.AreEqual((int)BootReason.Unknown, (int)log.PreviousReason);
+        Assert.AreEqual(0, log.PreviousSeconds);
+        Assert.AreEqual("", log.PreviousWords);
     }
 
     [TestMethod]
@@ -45,7 +51,7 @@ public class BootLogTests
         Assert.IsTrue(safe.IsSafeModeOver(BootLog.SafeModeMilliseconds));
         Assert.IsTrue(Begin().IsSafeMode, "the power went in safe mode");
 
-        Begin().End(BootReason.SafeModeOver, null);
+        Begin().End(BootReason.SafeModeOver, null, BootLog.SafeModeMilliseconds);
         BootLog again = Begin();
         Assert.IsFalse(again.IsSafeMode);
         Assert.AreEqual(0, again.EarlyEnds);
@@ -65,7 +71,7 @@ public class BootLogTests
             }
             else
             {
-                log.End(BootReason.Configuration, "");
+                log.End(BootReason.Configuration, "", 2000);
             }
         }
     }
@@ -85,10 +91,28 @@ public class BootLogTests
 
         Assert.IsTrue(_volume.Length(BootLog.FirstFileName) > 0);
         Assert.AreEqual(2, file[4] + 1, "the second write has the second generation");
-        log.End(BootReason.Stuck, "");
+        log.End(BootReason.Stuck, "", 600000);
         _volume.Read(BootLog.SecondFileName, 0, file, 0, file.Length);
         Assert.AreEqual(3, (int)file[4]);
         Assert.AreEqual(0, log.Failures);
+    }
+
+    [TestMethod]
+    public void How_long_a_life_lasted_is_known_at_least_to_a_minute_an_hour_and_every_six_hours()
+    {
+        _volume = new MemoryVolume();
+        AssertLasts(59999, 0);
+        AssertLasts(60000, 60);
+        AssertLasts(3599000, 60);
+        AssertLasts(3600000, 3600);
+        AssertLasts(25199000, 3600);
+        AssertLasts(25200000, 25200);
+        AssertLasts(46800000, 46800);
+        BootLog log = Begin();
+        log.End(BootReason.Command, "", 20000000000L);
+        log = Begin();
+        Assert.AreEqual(0xFFFFFF, log.PreviousSeconds);
+        Assert.AreEqual("", log.PreviousWords);
     }
 
     [TestMethod]
@@ -101,8 +125,23 @@ public class BootLogTests
             words += words;
         }
 
-        Begin().End(BootReason.StartFailed, words);
+        Begin().End(BootReason.StartFailed, words, 0);
         Assert.AreEqual(words.Substring(0, BootLog.MaximumWords), Begin().PreviousWords);
+    }
+
+    // In steps of half a minute, and then the power goes.
+    private static void AssertLasts(long uptimeMilliseconds, int seconds)
+    {
+        BootLog log = Begin();
+        for (long uptime = 0; uptime < uptimeMilliseconds; uptime += 30000)
+        {
+            log.Step(uptime);
+        }
+
+        log.Step(uptimeMilliseconds);
+        log = Begin();
+        Assert.AreEqual(seconds, log.PreviousSeconds, "after " + uptimeMilliseconds);
+        Assert.AreEqual(0, log.EarlyEnds > 1 ? 1 : 0);
     }
 
     private static BootLog Begin()

@@ -26,6 +26,8 @@ internal sealed class FakeLink : ILink
 
     public RetainedState StateFound { get; set; }
 
+    public LinkProtection Protection { get; set; }
+
     public void Connect()
     {
         Attempts++;

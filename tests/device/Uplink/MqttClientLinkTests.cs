@@ -41,6 +41,16 @@ public class MqttClientLinkTests
     }
 
     [TestMethod]
+    public void What_protects_the_connection_is_known_before_there_is_one()
+    {
+        MqttClientLink link = Link();
+        _clients.Protection = LinkProtection.None;
+        Assert.AreEqual((int)LinkProtection.None, (int)link.Protection);
+        _clients.Protection = LinkProtection.Tls;
+        Assert.AreEqual((int)LinkProtection.Tls, (int)link.Protection);
+    }
+
+    [TestMethod]
     public void The_address_is_kept_for_a_clients_life_so_each_attempt_has_a_client_of_its_own()
     {
         MqttClientLink link = Link();

@@ -36,6 +36,19 @@ public class NetworkChooserTests
     }
 
     [TestMethod]
+    public void The_connection_is_as_protected_as_that_of_the_network_in_use()
+    {
+        Make();
+        _homeLink.Protection = LinkProtection.None;
+        _modemLink.Protection = LinkProtection.Tls;
+        _chooser.Refresh();
+        Assert.AreEqual((int)LinkProtection.None, (int)_chooser.Protection);
+        _home.IsUp = false;
+        _chooser.Refresh();
+        Assert.AreEqual((int)LinkProtection.Tls, (int)_chooser.Protection);
+    }
+
+    [TestMethod]
     public void A_network_that_does_not_lead_to_the_broker_is_left_after_three_attempts_and_stays_left_for_a_quarter_of_an_hour()
     {
         Make();

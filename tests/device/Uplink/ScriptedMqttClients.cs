@@ -25,6 +25,8 @@ internal sealed class ScriptedMqttClients : IMqttClientFactory
     /// <summary>Whether the name is found; without a network the client's constructor throws.</summary>
     public bool HasNetwork = true;
 
+    public LinkProtection Protection { get; set; }
+
     public int ConnectMilliseconds;
     public LinkFailure ConnectFailure;
 

@@ -130,7 +130,7 @@ public class StatusTests
 
         for (int index = 0; index < StatusReport.MaximumCounters; index++)
         {
-            Assert.IsTrue(report.AddCounter(int.MaxValue, long.MaxValue));
+            Assert.IsTrue(report.AddCounter(StatusReport.MaximumCounterNumber, long.MaxValue));
         }
 
         for (int index = 0; index < StatusReport.MaximumChecks; index++)
@@ -138,6 +138,7 @@ public class StatusTests
             Assert.IsTrue(report.AddCheck(int.MaxValue, StatusCheckState.Pass, long.MinValue, long.MaxValue));
         }
 
+        report.SetPreviousLife(255, int.MaxValue, "", int.MaxValue, true);
         Assert.IsFalse(report.AddOlderStream(stream, 0, 1, 1), "one too many");
         Assert.IsFalse(report.AddDropped(stream, 0, 1, 1, DropReason.Full), "one too many");
         Assert.IsFalse(report.AddCounter(1, 1), "one too many");
@@ -146,8 +147,8 @@ public class StatusTests
         // The lengths of a backward range's difference are shorter than the longest number: 32 of 4 bytes.
         byte[] bytes = new byte[StatusReport.MaximumLength];
         int length = report.Encode(bytes);
-        // The configuration is not among it.
-        Assert.AreEqual(StatusReport.MaximumLength - (StatusReport.MaximumDroppedRanges * 4) - StatusReport.MaximumConfigurationLength, length);
+        // The configuration is not among it, and the life before not its words.
+        Assert.AreEqual(StatusReport.MaximumLength - (StatusReport.MaximumDroppedRanges * 4) - StatusReport.MaximumConfigurationLength - StatusReport.MaximumWordsLength, length);
         Assert.IsTrue(report.TryDecode(bytes, 0, length));
         Assert.AreEqual(largest, report.UptimeMilliseconds);
         Assert.AreEqual(largest, report.CounterValues[StatusReport.MaximumCounters - 1]);

@@ -13,6 +13,8 @@ internal sealed class OutageLink(SimulationClock clock, ScriptedLink link, doubl
 
     public RetainedState StateFound => link.StateFound;
 
+    public LinkProtection Protection => link.Protection;
+
     public void Connect() => At().Connect();
 
     public void Close() => At().Close();

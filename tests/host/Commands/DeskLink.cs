@@ -18,6 +18,8 @@ internal sealed class DeskLink : ILink
 
     public LinkState State { get; private set; }
 
+    public LinkProtection Protection => LinkProtection.NotApplicable;
+
     public LinkFailure Failure => LinkFailure.None;
 
     public RetainedState StateFound => RetainedState.None;

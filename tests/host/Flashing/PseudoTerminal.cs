@@ -24,6 +24,19 @@ internal sealed partial class PseudoTerminal : IDisposable
 
     public string Name { get; }
 
+    /// <summary>Waits for what the other end writes; 0 when it is closed.</summary>
+    public int Read(byte[] buffer)
+    {
+        try
+        {
+            return _stream.Read(buffer);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
+
     public void Write(byte[] bytes) => _stream.Write(bytes);
 
     public void Dispose() => _stream.Dispose();

@@ -41,6 +41,23 @@ internal sealed class CheckTests : IDisposable
     }
 
     [Test]
+    public void A_check_has_stood_so_since_the_first_status_that_said_so()
+    {
+        ReceiveAfter(0, StatusCheckState.Pass);
+        ReceiveAfter(1, StatusCheckState.Pass);
+        Assert.That(Since(), Is.EqualTo(FleetFixture.Now));
+        ReceiveAfter(2, StatusCheckState.Fail);
+        ReceiveAfter(3, StatusCheckState.Fail);
+        Assert.That(Since(), Is.EqualTo(FleetFixture.Now.AddHours(2)));
+        ReceiveAfter(4, StatusCheckState.Pass);
+        Assert.That(Since(), Is.EqualTo(FleetFixture.Now.AddHours(4)));
+
+        void ReceiveAfter(int hours, StatusCheckState state) => _fleet.Receiver.Receive(_fleet.Unit.Topic, Status(state, 12000), FleetFixture.Now.AddHours(hours));
+
+        DateTimeOffset? Since() => _fleet.Store.Report(_fleet.Unit.UnitId)!.Checks.Single().Since;
+    }
+
+    [Test]
     public void An_older_status_that_comes_late_raises_no_alarm()
     {
         byte[] older = Status(StatusCheckState.Fail, 11000);

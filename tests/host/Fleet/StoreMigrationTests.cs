@@ -122,7 +122,7 @@ internal sealed class StoreMigrationTests : IDisposable
         SampleStore.Open(_path).Dispose();
         Assert.That(Query<long>("SELECT count(*) FROM samples"), Is.EqualTo(5));
         Assert.That(Query<long>("SELECT count(*) FROM signal_values"), Is.EqualTo(10));
-        Assert.That(Query<long>("SELECT (SELECT count(*) FROM alerts) + (SELECT count(*) FROM signal_extremes) + (SELECT count(*) FROM missing)"), Is.Zero);
+        Assert.That(Query<long>("SELECT (SELECT count(*) FROM alerts) + (SELECT count(*) FROM signal_extremes) + (SELECT count(*) FROM missing) + (SELECT count(*) FROM lives)"), Is.Zero);
     }
 
     private static FrameReceiver Receiver(SampleStore store) => new(store, new Keys(), new DotNetCryptography());

@@ -21,6 +21,9 @@ internal sealed class MadeUpSource : ISampleSource
         ["OBD.AmbientAirTemperature"] = "degC",
     };
 
+    /// <summary>The newest status of a unit, where it has sent one; changed through <see cref="Change"/>.</summary>
+    public Dictionary<string, UnitReport> Reports { get; } = new(StringComparer.Ordinal);
+
     /// <summary>How often anybody asked for samples of a unit.</summary>
     public int Asked { get; private set; }
 
@@ -63,6 +66,14 @@ internal sealed class MadeUpSource : ISampleSource
         [.. Samples(unitId).Where(sample => sample.Id < beforeId).TakeLast(limit)];
 
     public IReadOnlyList<StoredSample> NewestSamples(string unitId, int limit) => [.. Samples(unitId).TakeLast(limit)];
+
+    public UnitReport? Report(string unitId)
+    {
+        lock (_lock)
+        {
+            return Reports.GetValueOrDefault(unitId);
+        }
+    }
 
     public IReadOnlyDictionary<string, string> SignalUnits(string unitId) => UnitsOfMeasure;
 

@@ -8,6 +8,7 @@ namespace Telltale.HostTests.Map;
 public sealed class MapPageTests
 {
     private const string AnyPort = "http://127.0.0.1:0";
+    private const string Odometer = "[...document.querySelectorAll('#values div')].find((line) => line.firstChild.textContent === 'Odometer')?.lastChild.textContent ?? ''";
     private const string Latitude = "document.querySelector('.vehicle')?.dataset.latitude ?? ''";
 
     [Test]
@@ -83,6 +84,82 @@ public sealed class MapPageTests
         Assert.That(await page.Read<int>("document.querySelectorAll('.vehicle').length"), Is.Zero);
         Assert.That(await page.Text("#signals"), Does.Contain("Engine speed"));
         await Expect_nothing_but(server, page);
+    }
+
+    [Test]
+    public async Task The_checks_of_the_newest_status_are_shown_with_state_and_since_when_and_a_failing_one_first()
+    {
+        var received = DateTimeOffset.UtcNow.AddMinutes(-2);
+        var source = new MadeUpSource();
+        source.AddDrive("k7m2q9xr", "Van 3", 60);
+        source.Reports["k7m2q9xr"] = Report(received, new UnitCheck(10, "pass", 12_600, 11_800) { Since = received.AddHours(-5) }, new UnitCheck(42, "not_fitted", 1, null),
+            new UnitCheck(43, "waiting", null, null) { Since = received });
+        await using var server = new MapServer(source, AnyPort);
+        await server.StartAsync();
+        await using var page = ChromiumPage.Start();
+        await page.Goto(server.Url);
+
+        await page.UntilText("#checks", "supply voltage");
+        Assert.That(await page.Text("#checks-note"), Does.Match(@"^By the status received [23] min \d\d s ago$"));
+        Assert.That(await Lines(page), Is.EqualTo(new[]
+        {
+            "broker unknown", "supply voltage pass 12600 mV, limit 11800 mV", "tls not fitted off by configuration, the connection is not protected",
+        }));
+        Assert.That(await page.Read<string>("document.querySelector('#checks li:nth-child(2) time').textContent"), Does.Match("^for 5 h 0[23] min$"));
+        Assert.That(await page.Text("#check-count"), Is.Empty);
+        await page.UntilText("#announce-checks", "Van 3: no check fails; 1 unknown");
+
+        source.Change(() => source.Reports["k7m2q9xr"] = Report(DateTimeOffset.UtcNow, new UnitCheck(1, "pass", 0, 0), new UnitCheck(10, "fail", 11_000, 11_800) { Since = DateTimeOffset.UtcNow }));
+
+        await page.UntilText("#check-count", "1 fails");
+        Assert.That((await Lines(page))[0], Is.EqualTo("supply voltage fail 11000 mV, limit 11800 mV"));
+        await page.UntilText("#announce-checks", "Van 3: 1 check fails: supply voltage");
+
+        // What is said by colour is said by a word too, and the list has a name.
+        Assert.That(await page.Read<bool>("[...document.querySelectorAll('#checks .lamp')].every((lamp) => lamp.getAttribute('aria-hidden') === 'true')"), Is.True);
+        Assert.That(await page.Read<string>("document.getElementById(document.getElementById('checks').getAttribute('aria-labelledby')).textContent"), Does.StartWith("Checks"));
+        Assert.That(await page.Read<string>("document.getElementById('announce-checks').getAttribute('aria-live')"), Is.EqualTo("polite"));
+        await Expect_nothing_but(server, page);
+    }
+
+    [Test]
+    public async Task A_unit_without_a_status_has_no_checks_and_none_of_another_unit()
+    {
+        var source = new MadeUpSource();
+        source.AddDrive("a", "Van 3", 30);
+        source.AddDrive("b", "Van 7", 30);
+        source.Reports["a"] = Report(DateTimeOffset.UtcNow, new UnitCheck(10, "fail", 11_000, 11_800));
+        await using var server = new MapServer(source, AnyPort);
+        await server.StartAsync();
+        await using var page = ChromiumPage.Start();
+        await page.Goto(server.Url + "/#unit=a");
+        await page.UntilText("#checks", "supply voltage");
+
+        await page.Read<bool>("(location.hash = 'unit=b', true)");
+
+        await page.UntilText("#checks-note", "The unit has sent no status.");
+        Assert.That(await Lines(page), Is.Empty);
+        Assert.That(await page.Text("#check-count"), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_odometer_is_shown_where_there_is_an_installation_record_and_says_so()
+    {
+        var source = new MadeUpSource();
+        source.Add("a", "Van 3", [.. new MadeUpDrive("a", DateTimeOffset.UtcNow.AddSeconds(-5)).First(5).Select(sample => sample with { DistanceMetres = 4_300, OdometerMetres = 48_214_700 })]);
+        source.Add("b", "Van 7", [.. new MadeUpDrive("b", DateTimeOffset.UtcNow.AddSeconds(-5)).First(5).Select(sample => sample with { DistanceMetres = 4_300 })]);
+        await using var server = new MapServer(source, AnyPort);
+        await server.StartAsync();
+        await using var page = ChromiumPage.Start();
+        await page.Goto(server.Url + "/#unit=a");
+
+        await page.UntilText("#values", "Odometer");
+        Assert.That(await page.Read<string>(Odometer), Is.EqualTo("48\u2009214.7kmby installation"));
+        Assert.That(await page.Read<string>(Odometer.Replace("lastChild.textContent", "lastChild.title", StringComparison.Ordinal)), Is.EqualTo("4.3 km of the unit and the offset of its installation record"));
+
+        await page.Read<bool>("(location.hash = 'unit=b', true)");
+        await page.UntilText("#hero-label", "Van 7");
+        await page.Until($"({Odometer}) === '–'");
     }
 
     [Test]
@@ -286,6 +363,13 @@ public sealed class MapPageTests
         Assert.That(await page.Read<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(360));
         await Expect_nothing_but(server, page);
     }
+
+    private static UnitReport Report(DateTimeOffset received, params UnitCheck[] checks) => new("k7m2q9xr", "0001020304050607", 7, received) { Checks = checks };
+
+    // Without the age, which goes on.
+    private static async Task<string[]> Lines(ChromiumPage page) => (await page.Read<string>(
+        "[...document.querySelectorAll('#checks li')].map((line) => [...line.querySelectorAll('.check-name, .check-state, .check-value')].map((part) => part.textContent).join(' ').trim()).join('\\n')"))
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static StoredSample WithoutFix(StoredSample sample) => sample with
     {

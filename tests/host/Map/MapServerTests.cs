@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Telltale.Fleet;
 using Telltale.Map;
 
 namespace Telltale.HostTests.Map;
@@ -30,6 +31,7 @@ public sealed class MapServerTests
     [TestCase("units/nobody/samples", HttpStatusCode.NotFound)]
     [TestCase("units/nobody/signals", HttpStatusCode.NotFound)]
     [TestCase("units/nobody/events", HttpStatusCode.NotFound)]
+    [TestCase("units/nobody/checks", HttpStatusCode.NotFound)]
     [TestCase("units/van/samples?after=1&before=2", HttpStatusCode.BadRequest)]
     [TestCase("units/van/samples?limit=0", HttpStatusCode.BadRequest)]
     [TestCase("units/van/samples?limit=10001", HttpStatusCode.BadRequest)]
@@ -41,6 +43,29 @@ public sealed class MapServerTests
         using var response = await Client.GetAsync(new Uri($"{server.Url}/api/{path}"));
 
         Assert.That(response.StatusCode, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task The_checks_of_the_newest_status_are_given_with_what_they_mean()
+    {
+        var source = new MadeUpSource();
+        source.AddDrive("van", "Van", 1);
+        await using var server = new MapServer(source, AnyPort);
+        await server.StartAsync();
+        var none = JsonNode.Parse(await Client.GetStringAsync(new Uri($"{server.Url}/api/units/van/checks")))!.AsObject();
+        Assert.That(none.ContainsKey("received"), Is.False);
+        Assert.That(none["checks"]!.AsArray(), Is.Empty);
+
+        source.Change(() => source.Reports["van"] = new UnitReport("van", "00", 7, DateTimeOffset.UnixEpoch)
+        {
+            Checks = [new UnitCheck(10, "fail", 11_000, 11_800) { Since = DateTimeOffset.UnixEpoch }, new UnitCheck(42, "not_fitted", 1, null)],
+        });
+        var answer = JsonNode.Parse(await Client.GetStringAsync(new Uri($"{server.Url}/api/units/van/checks")))!;
+        Assert.That(answer["received"]!.GetValue<DateTimeOffset>(), Is.EqualTo(DateTimeOffset.UnixEpoch));
+        var expected = JsonNode.Parse(
+            """{"number":10,"state":"fail","value":11000,"limit":11800,"since":"1970-01-01T00:00:00+00:00","name":"supply voltage","unitOfMeasure":"mV"}""");
+        Assert.That(JsonNode.DeepEquals(answer["checks"]![0], expected), answer.ToJsonString());
+        Assert.That(answer["checks"]![1]!["note"]!.GetValue<string>(), Is.EqualTo("off by configuration, the connection is not protected"));
     }
 
     [Test]

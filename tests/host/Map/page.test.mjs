@@ -11,6 +11,7 @@ const { forward, inverse, zoneOf } = await load('utm.mjs');
 const { gridLines, gridLabels } = await load('grid.mjs');
 const { freshness } = await load('freshness.mjs');
 const format = await load('format.mjs');
+const { describeCheck, sortChecks, summary } = await load('checks.mjs');
 
 const start = Date.UTC(2026, 2, 1, 12) / 1000;
 const sample = (id, more = {}) => ({
@@ -201,4 +202,29 @@ test('numbers, times and names read as a person writes them', () => {
   assert.equal(format.signalName('OBD.EngineSpeed'), 'Engine speed');
   assert.equal(format.signalName('WHEEL_SPEEDS.WHEEL_SPEED_FL'), 'WHEEL_SPEED_FL');
   assert.deepEqual([...format.signalNames(['A.Speed', 'B.Speed', 'A.Load']).values()], ['A.Speed', 'B.Speed', 'Load']);
+});
+
+test('checks are listed with what is wrong first, and a state of newer firmware counts as unknown', () => {
+  const checks = [
+    { number: 1, state: 'pass' }, { number: 10, state: 'fail' }, { number: 2, state: 'not_fitted' }, { number: 43, state: '7' }, { number: 3, state: 'fail' }, { number: 20, state: 'waiting' },
+  ];
+  assert.deepEqual(sortChecks(checks).map((check) => check.number), [3, 10, 20, 43, 1, 2]);
+  assert.equal(describeCheck({ number: 43, state: '7' }, 0).state, 'unknown');
+});
+
+test('a check says name, state, value with limit or what it means, and since when', () => {
+  const now = Date.UTC(2026, 4, 4, 12) / 1000;
+  assert.deepEqual(describeCheck({ number: 10, name: 'supply voltage', state: 'fail', value: 11000, limit: 11800, unitOfMeasure: 'mV', since: '2026-05-04T11:56:55+00:00' }, now), {
+    name: 'supply voltage', state: 'fail', lamp: 'stale', value: '11000 mV, limit 11800 mV', since: 'for 3 min 05 s', sinceSeconds: now - 185,
+  });
+  assert.equal(describeCheck({ number: 42, name: 'tls', state: 'not_fitted', value: 1, note: 'off by configuration' }, now).value, 'off by configuration');
+  const bare = describeCheck({ number: 99, state: 'waiting' }, now);
+  assert.deepEqual([bare.name, bare.state, bare.lamp, bare.value, bare.since], ['check 99', 'unknown', 'late', '', '']);
+});
+
+test('a screen reader is told which checks fail, and how many are unknown', () => {
+  assert.equal(summary([{ number: 1, name: 'keys', state: 'pass' }]), 'no check fails');
+  assert.equal(summary([]), 'no checks known');
+  assert.equal(summary([{ number: 43, name: 'broker', state: 'fail' }, { number: 10, name: 'supply voltage', state: 'fail' }, { number: 20, state: 'waiting' }]),
+    '2 checks fail: supply voltage, broker; 1 unknown');
 });

@@ -26,7 +26,7 @@ public sealed class BootLogTests
                 BootLog log = new(volume);
                 log.Begin();
                 log.Step(BootLog.StableMilliseconds);
-                log.End(BootReason.Command, "restart");
+                log.End(BootReason.Command, "restart", 61_000);
             }
             catch (PowerLostException)
             {

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Telltale.Checks;
 using Telltale.Gnss;
 using Telltale.Sampling;
 using Telltale.Sealing;
@@ -39,6 +40,43 @@ public sealed class StatusAndAlertTests
         }
 
         Assert.That(desk.Owner.Statuses, Has.Count.InRange(2, 3));
+    }
+
+    [Test]
+    public void The_first_status_of_a_start_up_tells_how_the_life_before_ended_and_no_other_does()
+    {
+        UnitOnTheDesk desk = new();
+        StartWithLog(desk);
+        desk.Run(10);
+        desk.BootLog!.End(BootReason.LoopFaults, "index 7 of 7", 10_400);
+        Assert.That(desk.Owner.Statuses.Single().HasPreviousLife, Is.False, "there was none");
+        Assert.That(LoggedReasons(desk), Is.Empty);
+
+        desk.Owner.Statuses.Clear();
+        StartWithLog(desk);
+        Assert.That(LoggedReasons(desk), Is.EqualTo(new[] { (int)BootReason.LoopFaults }));
+        desk.Run(10);
+        desk.Unit.RequestStatus();
+        desk.Run(10);
+        Assert.That(desk.Owner.Statuses.Select(status => status.HasPreviousLife), Is.EqualTo(new[] { true, false }));
+        StatusReport first = desk.Owner.Statuses[0];
+        Assert.That(
+            (first.PreviousLifeReason, first.PreviousLifeSeconds, first.PreviousLifeWords, first.EarlyEnds, first.IsSafeMode), Is.EqualTo((4, 10, "index 7 of 7", 1, false)));
+    }
+
+    [Test]
+    public void How_the_life_before_ended_is_told_again_until_a_status_is_in_the_journal()
+    {
+        UnitOnTheDesk desk = new();
+        StartWithLog(desk);
+        StartWithLog(desk);
+        desk.Unit.RequestStatus();
+        desk.Volume.IsFull = true;
+        desk.Run(10);
+        Assert.That(desk.Unit.Counters.JournalFailures, Is.Positive);
+        desk.Volume.IsFull = false;
+        desk.Run(30);
+        Assert.That(desk.Owner.Statuses.Count(status => status.HasPreviousLife), Is.EqualTo(1));
     }
 
     [Test]
@@ -153,6 +191,19 @@ public sealed class StatusAndAlertTests
 
         XDocument properties = XDocument.Load(Path.Combine(folder!.FullName, "Directory.Build.props"));
         Assert.That(properties.Descendants("Version").Single().Value, Is.EqualTo(FirmwareBuild.Version));
+    }
+
+    private static void StartWithLog(UnitOnTheDesk desk)
+    {
+        desk.BootLog = new BootLog(desk.Volume);
+        desk.BootLog.Begin();
+        desk.Start();
+    }
+
+    private static int[] LoggedReasons(UnitOnTheDesk desk)
+    {
+        EventLog log = desk.Unit.Reporting.Log;
+        return [.. Enumerable.Range(0, log.Total).Where(entry => log.CodeOf(entry) == LogCode.StartReason).Select(log.ValueOf)];
     }
 
     private static long Counter(StatusReport status, StatusCounter counter)

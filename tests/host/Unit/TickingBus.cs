@@ -16,6 +16,9 @@ internal sealed class TickingBus(SimulationClock clock) : ICanController
 
     public CanCounters Counters { get; } = new();
 
+    /// <summary>Nothing is sent on the bus.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>The profile of this bus, with a name that the test chooses for its signal.</summary>
     public static SignalProfile Profile(string signal)
     {
@@ -37,7 +40,7 @@ internal sealed class TickingBus(SimulationClock clock) : ICanController
     public bool TryReceive(CanFrame frame)
     {
         long now = clock.NowMilliseconds / 100;
-        if (now <= _taken)
+        if (IsSilent || now <= _taken)
         {
             return false;
         }

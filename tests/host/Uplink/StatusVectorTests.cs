@@ -87,6 +87,7 @@ internal sealed class StatusVectorTests
         lines.Add(
             $"configuration {report.HasConfiguration} {report.ConfigurationRevision} {report.ConfigurationChecksum} {report.IsConfigurationOnTrial} {report.TrialRevision} {report.TrialResult} "
             + $"{report.ConfigurationFaultCode} {report.ConfigurationFaultPath}");
+        lines.Add($"life {report.HasPreviousLife} {report.IsSafeMode} {report.PreviousLifeReason} {report.PreviousLifeSeconds} {report.EarlyEnds} {report.PreviousLifeWords}");
         return string.Join('\n', lines);
     }
 
@@ -141,6 +142,13 @@ internal sealed class StatusVectorTests
             {
                 report.SetConfigurationFault(configuration.GetProperty("fault").GetInt32(), path.GetString());
             }
+        }
+
+        if (vector.TryGetProperty("previous_life", out JsonElement life))
+        {
+            report.SetPreviousLife(
+                life.GetProperty("reason").GetInt32(), life.GetProperty("seconds").GetInt32(), life.GetProperty("words").GetString(), life.GetProperty("early_ends").GetInt32(),
+                life.GetProperty("safe_mode").GetBoolean());
         }
 
         return report;

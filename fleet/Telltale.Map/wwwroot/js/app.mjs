@@ -1,5 +1,6 @@
 // Puts the parts of the page together.
-import { ask, askSamples, askSignals, Feed } from './feed.mjs';
+import { Checks } from './checks.mjs';
+import { ask, askChecks, askSamples, askSignals, Feed } from './feed.mjs';
 import { course, duration, localTime, number, utcDateTime } from './format.mjs';
 import { freshness } from './freshness.mjs';
 import { Locator } from './locator.mjs';
@@ -15,6 +16,7 @@ const historyChunk = 5_000;
 const unitsEveryMilliseconds = 3_000;
 const redrawEveryMilliseconds = 200;
 const redateEveryMilliseconds = 15_000;
+const checksEveryMilliseconds = 5_000;
 const standingMetresPerSecond = 0.5;
 
 const byId = (id) => document.getElementById(id);
@@ -37,6 +39,7 @@ const page = {
   map: null,
   plots: null,
   panel: new Panel(),
+  checks: new Checks(),
   locator: null,
 };
 
@@ -125,6 +128,7 @@ async function select(unitId) {
   page.signalUnits = {};
   page.arrivedAt = -Infinity;
   page.panel.clear();
+  page.checks.clear();
   page.map?.setSeries(series);
   page.map?.follow(true);
   page.plots.setSeries(series, page.signalUnits);
@@ -145,6 +149,7 @@ async function select(unitId) {
   takeServerTime(newest.serverTime);
   series.add(newest.samples);
   page.dirty = true;
+  refreshChecks();
   page.feed = new Feed({
     unitId,
     after: newest.samples.length > 0 ? series.highestId : 0,
@@ -218,6 +223,24 @@ async function refreshUndated() {
     }
   }
   setTimeout(refreshUndated, redateEveryMilliseconds);
+}
+
+// A status comes when a check turns to fail, else once an hour; what the page shows of it is no older than this.
+let checksTimer;
+async function refreshChecks() {
+  clearTimeout(checksTimer);
+  const { series, unitId } = page;
+  try {
+    const answer = await askChecks(unitId);
+    if (page.series !== series) return;
+    takeServerTime(answer.serverTime);
+    page.checks.take(answer, labelOf(unitId));
+    page.checks.show(now());
+  } catch {
+    // The next turn asks again, and the connection's state is shown by the event stream.
+  }
+  clearTimeout(checksTimer);
+  checksTimer = setTimeout(refreshChecks, checksEveryMilliseconds);
 }
 
 // ---- what is shown
@@ -299,6 +322,7 @@ function redraw() {
   if (Date.now() - listedAt >= 1_000) {
     listedAt = Date.now();
     showUnits();
+    page.checks.show(now());
   }
   if (page.series) {
     if (page.dirty) {

@@ -20,6 +20,8 @@ const unitPath = (unitId) => `api/units/${encodeURIComponent(unitId)}`;
 export const askSamples = (unitId, query) => ask(`${unitPath(unitId)}/samples?${new URLSearchParams(query)}`);
 export const askSignals = (unitId) => ask(`${unitPath(unitId)}/signals`);
 
+export const askChecks = (unitId) => ask(`${unitPath(unitId)}/checks`);
+
 const silentAfterMilliseconds = 15_000;
 const retryMilliseconds = 2_000;
 

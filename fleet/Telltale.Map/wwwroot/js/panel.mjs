@@ -35,6 +35,9 @@ export class Panel {
     this.#put('Position', sample ? (hasPosition(sample) ? position(sample.latitudeDegrees, sample.longitudeDegrees) : sample.isPrivate ? 'private' : 'no fix') : absent);
     this.#put('Activity', sample?.activity ?? absent);
     this.#put('Trip', Number.isFinite(sample?.trip) ? String(sample.trip) : absent);
+    const odometer = this.#put('Odometer', number((sample?.odometerMetres ?? NaN) / 1000, 1), 'km', Number.isFinite(sample?.odometerMetres) ? 'by installation' : '');
+    odometer.title = Number.isFinite(sample?.odometerMetres)
+      ? `${number(sample.distanceMetres / 1000, 1)} km of the unit and the offset of its installation record` : 'There is no installation record with an odometer';
     const taken = this.#put('Taken', Number.isFinite(seconds) ? `${utcDateTime(seconds)} UTC` : sample ? 'not known yet' : absent, '', sample?.timeIsEstimated ? 'estimated' : '');
     taken.title = Number.isFinite(seconds) ? localTime(seconds) : '';
     const held = series.length + series.undated.size;
