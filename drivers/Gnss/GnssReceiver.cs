@@ -60,7 +60,13 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     private const int PollMilliseconds = 20;
     private const int BurstMilliseconds = 100;
     private const int SilentMilliseconds = 100;
-    private const int EarlyMilliseconds = 40;
+    private const int EarlyMilliseconds = 20;
+
+    // Ten bits a byte, in milliseconds times bits a second.
+    private const int BitsOfByteMilliseconds = 10000;
+
+    // For so many epochs nothing is foreseen where bytes came just before an epoch.
+    private const int BurstsUnforeseen = 60;
 
     // A vehicle is not further from where it was than 60 m/s take it.
     private const int AidFromFixMilliseconds = 600000;
@@ -95,7 +101,15 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     private long _judgedUptime;
 
     private long _stepUptime;
+
+    // When the epoch began to arrive, when more of it was found last, and how often; the bytes before it; how long it should take, 0 while that is not known.
     private long _burstUptime;
+    private long _bytesUptime;
+    private int _burstReads;
+    private int _burstBytes;
+    private int _burstMilliseconds;
+    private int _burstPauseMilliseconds;
+    private int _burstsUnforeseen;
 
     private int _valid;
     private long _validUptime;
@@ -221,12 +235,25 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
                 return State == GnssReceiverState.Stopped ? long.MaxValue : now + PollMilliseconds;
             }
 
+            long expected = _burstUptime + interval - EarlyMilliseconds;
             if (!Decoder.IsSilent)
             {
-                return now + (interval < 10 * PollMilliseconds ? PollMilliseconds : BurstMilliseconds);
+                if (interval < 10 * PollMilliseconds)
+                {
+                    return now + PollMilliseconds;
+                }
+
+                // An epoch takes as long as those before it, and what has come whole needs no more looking.
+                long next = now + BurstMilliseconds;
+                if (_burstMilliseconds > 0)
+                {
+                    long end = _burstUptime + _burstMilliseconds;
+                    next = end > now ? end : Decoder.IsBetweenEpochs && expected > now ? expected : next;
+                }
+
+                return expected > now && expected < next ? expected : next;
             }
 
-            long expected = _burstUptime + interval - EarlyMilliseconds;
             return expected > now ? expected : now - _burstUptime > interval << 1 ? now + SilentMilliseconds : now + PollMilliseconds;
         }
     }
@@ -347,9 +374,17 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
                 _epochs.BeginEpoch(uptime);
             }
 
-            if (taken == 0 && Decoder.IsSilent)
+            if (taken == 0)
             {
-                _burstUptime = uptime;
+                if (Decoder.IsSilent)
+                {
+                    LearnBurst();
+                    _burstUptime = uptime;
+                    _burstReads = -1;
+                }
+
+                _bytesUptime = uptime;
+                _burstReads++;
             }
 
             Decoder.Decode(_bytes, count, uptime);
@@ -361,6 +396,38 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
         }
 
         _hasPaused = taken == 0;
+    }
+
+    // How long an epoch takes to arrive: what its bytes take at this baud rate, and what a receiver pauses between them besides.
+    private void LearnBurst()
+    {
+        int bytes = Decoder.Counters.Bytes - _burstBytes;
+        int length = (int)(_bytesUptime - _burstUptime);
+        _burstBytes = Decoder.Counters.Bytes;
+        if (length > _settings.IntervalMilliseconds - (3 * EarlyMilliseconds))
+        {
+            _burstsUnforeseen = BurstsUnforeseen;
+        }
+
+        if (_burstsUnforeseen > 0)
+        {
+            _burstsUnforeseen--;
+            _burstMilliseconds = 0;
+            return;
+        }
+
+        if (BaudRate == 0)
+        {
+            return;
+        }
+
+        int sending = (bytes * BitsOfByteMilliseconds / BaudRate) + PollMilliseconds;
+        if (_burstMilliseconds > 0 && _burstReads > 1 && length - sending > _burstPauseMilliseconds)
+        {
+            _burstPauseMilliseconds = length - sending;
+        }
+
+        _burstMilliseconds = sending + _burstPauseMilliseconds;
     }
 
     private void BringUp(long uptime)
@@ -432,6 +499,9 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
         IsConfigured = isConfigured;
         _stateUptime = uptime;
         _hasStartedUp = false;
+        _burstMilliseconds = 0;
+        _burstPauseMilliseconds = 0;
+        _burstsUnforeseen = 0;
         _sentencesWhenRunning = Decoder.Counters.Sentences;
     }
 

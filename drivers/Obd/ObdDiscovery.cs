@@ -237,6 +237,7 @@ public sealed class ObdDiscovery : IObdRequester
 
         Array.Copy(message, place, _vehicle.Vin, 0, 17);
         _vehicle.HasVin = true;
+        _vehicle.VinsTold++;
         return true;
     }
 

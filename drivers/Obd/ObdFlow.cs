@@ -7,7 +7,7 @@ namespace Telltale.Obd;
 /// One request at a time: time-outs, response pending, the budget of requests, and giving way to another tester. What is asked is the business of an
 /// <see cref="IObdRequester"/>. Requests fit a single frame, as all of SAE J1979 do.
 /// </summary>
-public sealed class ObdFlow
+public sealed partial class ObdFlow
 {
     /// <summary>The longest request, in bytes.</summary>
     public const int MaximumRequest = 7;
@@ -21,7 +21,14 @@ public sealed class ObdFlow
     /// <summary>What was done.</summary>
     public readonly ObdCounters Counters = new ObdCounters();
 
+    /// <summary>True while a response is awaited. Set by this class alone; a field, because a loop looks at it in every turn.</summary>
+    public bool IsWaiting;
+
     private const int MostPending = 20;
+
+    // ECUs mostly take 5 to 20 ms to answer.
+    private const int FirstLookMilliseconds = 20;
+    private const int LookMilliseconds = 10;
     private const int SilenceOfPhysical = 2;
 
     private readonly ICanController _can;
@@ -31,8 +38,13 @@ public sealed class ObdFlow
     private readonly int _spacingMilliseconds;
 
     private IObdRequester _requester;
-    private bool _isWaiting;
     private int _target;
+
+    // Of a request to one ECU: what answers it, and where that is put together.
+    private uint _answerIdentifier;
+    private bool _isAnswerExtended;
+    private IsoTpReceiver _answer;
+    private bool _isReceiving;
     private int _service;
     private int _responses;
     private int _pending;
@@ -66,14 +78,32 @@ public sealed class ObdFlow
         Restart(false);
     }
 
-    /// <summary>True while a response is awaited.</summary>
-    public bool IsWaiting => _isWaiting;
-
     /// <summary>The earliest uptime at which the next request may go out.</summary>
     public long ReadyAtUptimeMilliseconds => _readyAt > _giveWayUntil ? _readyAt : _giveWayUntil;
 
     /// <summary>The uptime at which waiting ends without an answer.</summary>
     public long DeadlineUptimeMilliseconds => _deadline;
+
+    /// <summary>While a response is awaited: the uptime from which on <see cref="Step"/> has something to do, if no frame comes before.</summary>
+    public long WorkUptimeMilliseconds => _isReceiving ? long.MinValue : _deadline;
+
+    /// <summary>
+    /// While a response is awaited: the uptime at which it is worth looking for frames, after <paramref name="uptimeMilliseconds"/>. One ECU alone sends one frame before it has to wait for flow control, so it is given
+    /// time; several fill the buffers of a controller together.
+    /// </summary>
+    public long NextLook(long uptimeMilliseconds)
+    {
+        if (_answer != null && !_isReceiving)
+        {
+            long first = _sentAt + FirstLookMilliseconds;
+            if (first > uptimeMilliseconds)
+            {
+                return first;
+            }
+        }
+
+        return uptimeMilliseconds + LookMilliseconds;
+    }
 
     /// <summary>True while nothing is asked because another tester was seen.</summary>
     public bool IsGivingWay(long uptimeMilliseconds)
@@ -94,7 +124,7 @@ public sealed class ObdFlow
     /// <param name="isExtended">The identifiers to use from now on.</param>
     public void Restart(bool isExtended)
     {
-        _isWaiting = false;
+        IsWaiting = false;
         _isSettled = false;
         _hasPhysicalAnswer = false;
         _isOnlyFunctional = false;
@@ -127,7 +157,7 @@ public sealed class ObdFlow
     /// <returns>False when another request is under way, it is too early, or the controller took no frame.</returns>
     public bool TrySend(IObdRequester requester, int target, int length, long uptimeMilliseconds)
     {
-        if (_isWaiting || uptimeMilliseconds < _readyAt || uptimeMilliseconds < _giveWayUntil)
+        if (IsWaiting || uptimeMilliseconds < _readyAt || uptimeMilliseconds < _giveWayUntil)
         {
             return false;
         }
@@ -157,7 +187,21 @@ public sealed class ObdFlow
         _responses = 0;
         _pending = 0;
         _ecusPending = 0;
-        _isWaiting = true;
+        IsWaiting = true;
+        _answer = null;
+        _isReceiving = true;
+        if (target >= 0)
+        {
+            IsoTpReceiver answer = _receivers[target];
+            _isReceiving = answer.IsReceiving;
+            if (!_isOnlyFunctional)
+            {
+                _answer = answer;
+                _isAnswerExtended = Addressing.IsExtended;
+                _answerIdentifier = Addressing.ResponseKey(target) & ~CanFrame.ExtendedKey;
+            }
+        }
+
         _sentAt = uptimeMilliseconds;
         _deadline = uptimeMilliseconds + _settings.ResponseTimeoutMilliseconds;
         return true;
@@ -189,6 +233,33 @@ public sealed class ObdFlow
     /// <returns>True when it was a diagnostic request or response, whoever had asked for it.</returns>
     public bool Take(CanFrame frame, long uptimeMilliseconds)
     {
+        IsoTpReceiver receiver = _answer;
+        if (IsWaiting && receiver != null && frame.Identifier == _answerIdentifier && frame.IsExtended == _isAnswerExtended)
+        {
+            // What comes most of the time: frames of the ECU that was asked. A consecutive frame names no service.
+            if (frame.Data[0] >> 4 != 2 && !IsToThisUnit(frame))
+            {
+                Counters.FramesUnsolicited++;
+                GiveWay(uptimeMilliseconds);
+            }
+            else if (receiver.Take(frame, uptimeMilliseconds))
+            {
+                _isReceiving = false;
+                TakeMessage(_target, receiver.Message, receiver.Length, uptimeMilliseconds);
+            }
+            else
+            {
+                _isReceiving = receiver.IsReceiving;
+            }
+
+            return true;
+        }
+
+        return TakeOther(frame, uptimeMilliseconds);
+    }
+
+    private bool TakeOther(CanFrame frame, long uptimeMilliseconds)
+    {
         int ecu = Addressing.EcuOf(frame);
         if (ecu == ObdAddressing.NoResponse)
         {
@@ -202,7 +273,7 @@ public sealed class ObdFlow
             return true;
         }
 
-        if (ecu == ObdAddressing.UnknownEcu && _isWaiting && _target < 0 && IsToThisUnit(frame))
+        if (ecu == ObdAddressing.UnknownEcu && IsWaiting && _target < 0 && IsToThisUnit(frame))
         {
             ecu = Addressing.Learn(frame);
             if (ecu >= 0)
@@ -211,17 +282,17 @@ public sealed class ObdFlow
             }
         }
 
-        if (_isWaiting && _isOnlyFunctional && ecu != _target)
+        if (IsWaiting && _isOnlyFunctional && ecu != _target)
         {
             // The others answer what was meant for one.
             return true;
         }
 
         // A response to somebody else must not get flow control from here too.
-        if (ecu < 0 || !_isWaiting || (_target >= 0 && _target != ecu))
+        if (ecu < 0 || !IsWaiting || (_target >= 0 && _target != ecu))
         {
             Counters.FramesUnsolicited++;
-            if (!_isWaiting && !_mayBeLate)
+            if (!IsWaiting && !_mayBeLate)
             {
                 GiveWay(uptimeMilliseconds);
             }
@@ -237,6 +308,7 @@ public sealed class ObdFlow
         }
 
         IsoTpReceiver receiver = _receivers[ecu];
+        _isReceiving = true;
         if (receiver.Take(frame, uptimeMilliseconds))
         {
             TakeMessage(ecu, receiver.Message, receiver.Length, uptimeMilliseconds);
@@ -249,7 +321,7 @@ public sealed class ObdFlow
     /// <param name="uptimeMilliseconds">Now. Frames that came before now have been given to <see cref="Take"/>.</param>
     public void Step(long uptimeMilliseconds)
     {
-        if (!_isWaiting)
+        if (!IsWaiting)
         {
             return;
         }
@@ -266,6 +338,7 @@ public sealed class ObdFlow
             }
         }
 
+        _isReceiving = isReceiving;
         if (!isReceiving && uptimeMilliseconds >= _deadline)
         {
             End(_target < 0 && _responses > 0 ? ObdOutcome.Answered : ObdOutcome.Unanswered, uptimeMilliseconds);
@@ -296,113 +369,5 @@ public sealed class ObdFlow
         }
 
         _giveWayUntil = uptimeMilliseconds + _settings.GiveWayMilliseconds;
-    }
-
-    private void TakeMessage(int ecu, byte[] message, int length, long uptimeMilliseconds)
-    {
-        if (message[0] == 0x7F)
-        {
-            TakeNegative(ecu, message, length, uptimeMilliseconds);
-            return;
-        }
-
-        if (message[0] != _service + 0x40 || !_requester.TakeResponse(ecu, message, length, uptimeMilliseconds))
-        {
-            // The right answer may still come: a time-out ends the wait.
-            Counters.ResponsesMalformed++;
-            return;
-        }
-
-        Counters.ResponsesReceived++;
-        _responses++;
-        if (_target >= 0)
-        {
-            End(ObdOutcome.Answered, uptimeMilliseconds);
-        }
-        else
-        {
-            NoLongerPending(ecu, uptimeMilliseconds);
-        }
-    }
-
-    private void TakeNegative(int ecu, byte[] message, int length, long uptimeMilliseconds)
-    {
-        if (length < 3 || message[1] != _service)
-        {
-            Counters.ResponsesMalformed++;
-            return;
-        }
-
-        if (message[2] == 0x78 && _pending < MostPending)
-        {
-            _pending++;
-            _ecusPending |= 1 << ecu;
-            Counters.ResponsesPending++;
-            _deadline = uptimeMilliseconds + _settings.PendingTimeoutMilliseconds;
-            return;
-        }
-
-        Counters.NegativeResponses++;
-        if (_target >= 0)
-        {
-            End(ObdOutcome.Refused, uptimeMilliseconds);
-        }
-        else
-        {
-            NoLongerPending(ecu, uptimeMilliseconds);
-        }
-    }
-
-    private void NoLongerPending(int ecu, long uptimeMilliseconds)
-    {
-        if (_ecusPending != 0)
-        {
-            _ecusPending &= ~(1 << ecu);
-            if (_ecusPending == 0)
-            {
-                _deadline = uptimeMilliseconds + _settings.ResponseTimeoutMilliseconds;
-            }
-        }
-    }
-
-    private void End(ObdOutcome outcome, long uptimeMilliseconds)
-    {
-        _isWaiting = false;
-        _mayBeLate = outcome == ObdOutcome.Unanswered || _target < 0 || _isOnlyFunctional;
-        _readyAt = uptimeMilliseconds + _settings.RequestGapMilliseconds;
-        if (_readyAt < _sentAt + _spacingMilliseconds)
-        {
-            _readyAt = _sentAt + _spacingMilliseconds;
-        }
-
-        if (outcome == ObdOutcome.Unanswered)
-        {
-            Counters.Timeouts++;
-        }
-
-        if (_isSettled && _target >= 0)
-        {
-            LookAtSilence(outcome);
-        }
-
-        _requester.Finish(outcome, uptimeMilliseconds);
-    }
-
-    // ECUs that answered everybody's request but never one of their own: a gateway that passes functional requests only.
-    private void LookAtSilence(ObdOutcome outcome)
-    {
-        if (outcome != ObdOutcome.Unanswered)
-        {
-            _hasPhysicalAnswer |= !_isOnlyFunctional;
-            _silence = 0;
-            return;
-        }
-
-        _silence++;
-        if (_silence >= SilenceOfPhysical && !_hasPhysicalAnswer)
-        {
-            _isOnlyFunctional = !_isOnlyFunctional;
-            _silence = 0;
-        }
     }
 }

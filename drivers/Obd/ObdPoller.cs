@@ -6,7 +6,7 @@ namespace Telltale.Obd;
 /// Asks ECUs for the polled signals of a profile (service 01 of SAE J1979, or data identifiers 0xF4xx of SAE J1979-2) at the period of each, up to six
 /// PIDs at once. An ECU that does not answer several PIDs at once is asked for one; what is not answered is asked less and less.
 /// </summary>
-public sealed class ObdPoller : IObdRequester
+public sealed partial class ObdPoller : IObdRequester
 {
     private const int MostPids = 6;
     private const int MostUdsPids = 3;
@@ -32,6 +32,15 @@ public sealed class ObdPoller : IObdRequester
     private readonly int[] _ecu;
     private readonly bool[] _isAlone;
 
+    // Where the only signal of a PID is one or two whole bytes without sign: its index and its first byte, and -1 elsewhere.
+    private readonly int[] _plainIndex;
+    private readonly int[] _plainByte;
+    private readonly bool[] _isPlainWord;
+
+    // The PIDs that some ECU supports, the one that is due first in front. What has been asked goes to the back as a rule, so that nobody has to search.
+    private readonly int[] _order;
+    private int _orderCount;
+
     private readonly int[] _mostPids = new int[ObdAddressing.MaximumEcus];
     private readonly int[] _bundlesMissed = new int[ObdAddressing.MaximumEcus];
     private readonly int[] _asked = new int[MostPids];
@@ -39,6 +48,7 @@ public sealed class ObdPoller : IObdRequester
     private bool _isBegun;
     private int _target;
     private int _askedCount;
+    private bool _isAskedInFront;
     private int _answers;
     private int _silence;
     private long _next;
@@ -70,6 +80,10 @@ public sealed class ObdPoller : IObdRequester
         _misses = new int[count];
         _ecu = new int[count];
         _isAlone = new bool[count];
+        _order = new int[count];
+        _plainIndex = new int[count];
+        _plainByte = new int[count];
+        _isPlainWord = new bool[count];
         int placed = 0;
         for (int pid = 1; pid < 256; pid++)
         {
@@ -100,6 +114,7 @@ public sealed class ObdPoller : IObdRequester
                 _pid[_pids] = pid;
                 _first[_pids] = first;
                 _end[_pids] = placed;
+                LookForPlain(_pids);
                 _pids++;
                 HighestRange = (pid - 1) >> 5;
             }
@@ -138,49 +153,43 @@ public sealed class ObdPoller : IObdRequester
             return;
         }
 
-        int most = -1;
-        for (int index = 0; index < _pids; index++)
-        {
-            if (_ecu[index] >= 0 && (most < 0 || _due[index] < _due[most]))
-            {
-                most = index;
-            }
-        }
-
-        if (most < 0)
+        if (_orderCount == 0)
         {
             // No ECU supports any of them.
             _next = long.MaxValue;
             return;
         }
 
-        if (_due[most] > uptimeMilliseconds)
+        int most = _order[0];
+        long due = _due[most];
+        if (due > uptimeMilliseconds)
         {
-            _next = _due[most];
+            _next = due;
             return;
         }
 
-        Bundle(most, uptimeMilliseconds);
+        Bundle(uptimeMilliseconds);
         byte[] request = _flow.Request;
-        int place = 1;
+        int[] asked = _asked;
+        int[] pids = _pid;
+        int count = _askedCount;
+        int place = 2;
         if (_vehicle.IsUds)
         {
-            request[place] = 0x22;
-            place++;
-            for (int index = 0; index < _askedCount; index++)
+            request[1] = 0x22;
+            for (int index = 0; index < count; index++)
             {
                 request[place] = 0xF4;
-                request[place + 1] = (byte)_pid[_asked[index]];
+                request[place + 1] = (byte)pids[asked[index]];
                 place += 2;
             }
         }
         else
         {
-            request[place] = 0x01;
-            place++;
-            for (int index = 0; index < _askedCount; index++)
+            request[1] = 0x01;
+            for (int index = 0; index < count; index++)
             {
-                request[place] = (byte)_pid[_asked[index]];
+                request[place] = (byte)pids[asked[index]];
                 place++;
             }
         }
@@ -194,6 +203,12 @@ public sealed class ObdPoller : IObdRequester
     public bool TakeResponse(int ecu, byte[] message, int length, long uptimeMilliseconds)
     {
         bool isUds = _vehicle.IsUds;
+        int[] asked = _asked;
+        int[] pids = _pid;
+        int[] lengths = _dataLength;
+        int count = _askedCount;
+        int answers = _answers;
+        int expected = 0;
         int place = 1;
         while (place < length)
         {
@@ -207,178 +222,85 @@ public sealed class ObdPoller : IObdRequester
                 place++;
             }
 
+            // Mostly in the order asked.
             int pid = message[place];
-            int found = -1;
-            for (int index = 0; index < _askedCount && found < 0; index++)
+            int found = expected;
+            if (found == count || pids[asked[found]] != pid)
             {
-                if (_pid[_asked[index]] == pid)
+                found = count - 1;
+                while (found >= 0 && pids[asked[found]] != pid)
                 {
-                    found = index;
+                    found--;
+                }
+
+                if (found < 0)
+                {
+                    break;
                 }
             }
 
             // Where one value has another length than the standard says, the rest cannot be found.
-            if (found < 0 || place + 1 + _dataLength[_asked[found]] > length)
+            int entry = asked[found];
+            place++;
+            int next = place + lengths[entry];
+            if (next > length)
             {
                 break;
             }
 
-            place++;
-            int entry = _asked[found];
-            _answers |= 1 << found;
-            int end = _end[entry];
-            for (int index = _first[entry]; index < end; index++)
+            answers |= 1 << found;
+            expected = found + 1;
+            int plain = _plainIndex[entry];
+            if (plain >= 0)
             {
-                int support = _support[index];
-                if (support == 0 || (message[place] & support) != 0)
+                int first = place + _plainByte[entry];
+                int value = message[first];
+                if (_isPlainWord[entry])
                 {
-                    PolledSignal signal = _signals[index];
-                    _table.Set(signal.SignalIndex, signal.Field.Read(message, place), uptimeMilliseconds);
+                    value = (value << 8) | message[first + 1];
                 }
-            }
 
-            place += _dataLength[entry];
-        }
-
-        return _answers != 0;
-    }
-
-    /// <inheritdoc/>
-    public void Finish(ObdOutcome outcome, long uptimeMilliseconds)
-    {
-        _next = uptimeMilliseconds;
-        if (outcome == ObdOutcome.Unanswered)
-        {
-            _silence++;
-            if (_silence >= SilentRequests)
-            {
-                _next = uptimeMilliseconds + BackOff(_silence - SilentRequests);
-            }
-        }
-        else
-        {
-            if (_silence >= SilentRequests)
-            {
-                WakeUp(uptimeMilliseconds);
-            }
-
-            _silence = 0;
-        }
-
-        for (int place = 0; place < _askedCount; place++)
-        {
-            int entry = _asked[place];
-            if ((_answers & (1 << place)) != 0)
-            {
-                _misses[entry] = 0;
-                long due = _due[entry] + _period[entry];
-                _due[entry] = due > uptimeMilliseconds ? due : uptimeMilliseconds + _period[entry];
-            }
-            else if (_askedCount > 1)
-            {
-                // It is not known whether the ECU does not answer this PID, or not several at once.
-                _isAlone[entry] |= outcome != ObdOutcome.Unanswered;
-                _due[entry] = uptimeMilliseconds;
+                _table.Set(plain, value, uptimeMilliseconds);
             }
             else
             {
-                if (_misses[entry] < 20)
-                {
-                    _misses[entry]++;
-                }
-
-                long wait = (long)_period[entry] << _misses[entry];
-                if (wait > _settings.LongestPeriodMilliseconds)
-                {
-                    wait = _settings.LongestPeriodMilliseconds;
-                }
-
-                _due[entry] = uptimeMilliseconds + wait;
+                Decode(entry, message, place, uptimeMilliseconds);
             }
+
+            place = next;
         }
 
-        if (_askedCount > 1 && outcome == ObdOutcome.Unanswered)
+        _answers = answers;
+        return answers != 0;
+    }
+
+    private void Decode(int entry, byte[] message, int place, long uptimeMilliseconds)
+    {
+        int end = _end[entry];
+        for (int index = _first[entry]; index < end; index++)
         {
-            _bundlesMissed[_target]++;
-            if (_bundlesMissed[_target] >= 2)
+            int support = _support[index];
+            if (support == 0 || (message[place] & support) != 0)
             {
-                _mostPids[_target] = 1;
-            }
-        }
-        else if (_askedCount > 1)
-        {
-            _bundlesMissed[_target] = 0;
-        }
-    }
-
-    private void Begin(long uptimeMilliseconds)
-    {
-        _isBegun = true;
-        int most = _settings.MaximumPidsInRequest;
-        int limit = _vehicle.IsUds ? MostUdsPids : MostPids;
-        for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
-        {
-            _mostPids[ecu] = most < limit ? most : limit;
-            _bundlesMissed[ecu] = 0;
-        }
-
-        for (int index = 0; index < _pids; index++)
-        {
-            _due[index] = uptimeMilliseconds;
-            _misses[index] = 0;
-            _isAlone[index] = false;
-            _ecu[index] = -1;
-            for (int ecu = ObdAddressing.MaximumEcus - 1; ecu >= 0; ecu--)
-            {
-                if (_vehicle.IsSupported(ecu, _pid[index]))
-                {
-                    _ecu[index] = ecu;
-                }
+                PolledSignal signal = _signals[index];
+                _table.Set(signal.SignalIndex, signal.Field.Read(message, place), uptimeMilliseconds);
             }
         }
     }
 
-    // What is due soon goes with what is due now, as far as the response fits.
-    private void Bundle(int most, long uptimeMilliseconds)
+    private void LookForPlain(int entry)
     {
-        int ecu = _ecu[most];
-        int limit = _isAlone[most] || _silence >= SilentRequests ? 1 : _mostPids[ecu];
-        int head = _vehicle.IsUds ? 2 : 1;
-        int room = _settings.ResponseCapacity - 1 - head - _dataLength[most];
-        _asked[0] = most;
-        _askedCount = 1;
-        long soon = uptimeMilliseconds + _spacingMilliseconds;
-        for (int index = 0; index < _pids && _askedCount < limit; index++)
+        _plainIndex[entry] = -1;
+        int only = _first[entry];
+        BitField field = _signals[only].Field;
+        int bits = field.BitLength;
+        int firstBit = field.IsBigEndian ? 7 : 0;
+        bool isPlain = (field.StartBit & 7) == firstBit && (bits == 8 || (bits == 16 && field.IsBigEndian)) && !field.IsSigned;
+        if (isPlain && _end[entry] == only + 1 && _support[only] == 0)
         {
-            if (index != most && _ecu[index] == ecu && _due[index] <= soon && !_isAlone[index] && head + _dataLength[index] <= room)
-            {
-                _asked[_askedCount] = index;
-                _askedCount++;
-                room -= head + _dataLength[index];
-            }
+            _plainIndex[entry] = _signals[only].SignalIndex;
+            _plainByte[entry] = field.FirstByte;
+            _isPlainWord[entry] = bits == 16;
         }
-    }
-
-    // The ECUs had been silent altogether (engine control off, bus alive): nothing was learnt about single PIDs in that time.
-    private void WakeUp(long uptimeMilliseconds)
-    {
-        int most = _settings.MaximumPidsInRequest;
-        int limit = _vehicle.IsUds ? MostUdsPids : MostPids;
-        for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
-        {
-            _mostPids[ecu] = most < limit ? most : limit;
-            _bundlesMissed[ecu] = 0;
-        }
-
-        for (int index = 0; index < _pids; index++)
-        {
-            _misses[index] = 0;
-            _due[index] = uptimeMilliseconds;
-        }
-    }
-
-    private static int BackOff(int failures)
-    {
-        return failures >= 6 ? 60000 : 1000 << failures;
     }
 }

@@ -9,6 +9,9 @@ public sealed class ObdVehicle
     /// <summary>Whether the vehicle has told its identification number since it was last looked for.</summary>
     public bool HasVin;
 
+    /// <summary>How often a vehicle has told it.</summary>
+    public int VinsTold;
+
     /// <summary>True when it speaks SAE J1979-2 (OBD on UDS) only: PIDs are data identifiers 0xF400 to 0xF4FF.</summary>
     public bool IsUds;
 

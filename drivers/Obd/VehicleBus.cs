@@ -8,7 +8,7 @@ namespace Telltale.Obd;
 /// controller takes part on the bus. It listens without acknowledging until the bus is seen alive, sends only where the settings allow, stops
 /// when the bus falls silent, when a frame finds nobody to acknowledge it, and for a while after errors.
 /// </summary>
-public sealed class VehicleBus
+public sealed partial class VehicleBus
 {
     /// <summary>The newest values of the profile's signals.</summary>
     public readonly SignalTable Table;
@@ -38,8 +38,12 @@ public sealed class VehicleBus
     private readonly VehicleBusSettings _settings;
     private readonly CanFrame _frame = new CanFrame();
     private readonly CanCounters _counters;
+    private readonly ObdFlow _flow;
     private readonly ObdScan _scan;
     private readonly bool _isPollable;
+    private readonly bool _hasBroadcasts;
+    private readonly bool _hasIdentifiers;
+    private readonly bool _hasPolled;
     private readonly uint[] _accepted;
 
     private bool _isAlive;
@@ -59,8 +63,11 @@ public sealed class VehicleBus
     private bool _isAcceptanceForRequests;
     private bool _isAcceptanceExtended;
     private long _listenUntil;
-    private bool _hasReceived;
+    private bool _hasNews;
     private long _nextWork = long.MinValue;
+    private long _nextModeLook = long.MinValue;
+    private long _nextAsk = long.MaxValue;
+    private long _dueUptime = long.MinValue;
     private bool _isIdentifierNext;
 
     /// <summary>
@@ -81,9 +88,13 @@ public sealed class VehicleBus
         }
 
         Obd = new ObdClient(can, Table, profile.Polled, settings.Obd);
+        _flow = Obd.Flow;
         _scan = Obd.Scan;
         Identifiers = new IdentifierPoller(can, Obd.Flow, Table, profile.Polled, settings.Obd);
         _isPollable = profile.Polled.Length > 0 || Obd.Scan != null;
+        _hasBroadcasts = Broadcast.Keys.Length > 0;
+        _hasIdentifiers = Identifiers.HasSignals;
+        _hasPolled = Obd.Poller.HasSignals || _hasIdentifiers;
         _accepted = new uint[2 * ObdAddressing.MaximumEcus + 1 + IdentifierPoller.MaximumEcus + Broadcast.Keys.Length];
         _holdUntil = long.MinValue;
         _retryAt = long.MinValue;
@@ -107,46 +118,7 @@ public sealed class VehicleBus
     /// The uptime at which <see cref="Step"/> next has something to do; at most <see cref="VehicleBusSettings.IdleMilliseconds"/> after the last one. A loop may sleep
     /// until then, and may come earlier: sooner than that no frame that matters is lost, no request late, and no sleeping bus woken.
     /// </summary>
-    public long NextDueUptimeMilliseconds
-    {
-        get
-        {
-            if (!_hasStepped)
-            {
-                return long.MinValue;
-            }
-
-            if (IsWaiting)
-            {
-                return _lastStep + WaitingMilliseconds;
-            }
-
-            if (_isAlive && Broadcast.Keys.Length > 0)
-            {
-                return _lastStep + BroadcastMilliseconds;
-            }
-
-            long next = _lastStep + _settings.IdleMilliseconds;
-            if (_isAlive && _can.Mode == CanMode.Normal)
-            {
-                // Nothing but responses comes in; silence ends the taking part.
-                next = Earlier(next, Obd.NextDueUptimeMilliseconds);
-                if (Identifiers.HasSignals)
-                {
-                    next = Earlier(next, Identifiers.NextDueUptimeMilliseconds);
-                }
-
-                next = Earlier(next, _lastFrame + _settings.AliveMilliseconds + 1);
-            }
-            else if (_isAlive || _lastStep < _listenUntil)
-            {
-                // Signs of life count only where the loop is not late. Frames found after a long sleep came at an unknown time: the bus is alive if more follow.
-                next = Earlier(next, _lastStep + _settings.LateMilliseconds);
-            }
-
-            return next > _lastStep ? next : _lastStep + 1;
-        }
-    }
+    public long NextDueUptimeMilliseconds => _hasStepped ? _dueUptime : long.MinValue;
 
     /// <summary>Uptime at which the last frame was seen; <see cref="long.MinValue"/> before the first.</summary>
     public long LastFrameUptimeMilliseconds => _hasHeard ? _lastFrame : long.MinValue;
@@ -170,62 +142,133 @@ public sealed class VehicleBus
         _lastStep = uptimeMilliseconds;
         _hasStepped = true;
 
-        // Most turns of a loop find nothing, which has to be cheap. Errors are looked at before anything is sent.
-        if (!_hasReceived && uptimeMilliseconds < _nextWork && (_scan == null || !_scan.IsRunning))
+        // Most turns of a loop find nothing, or broadcast frames that were decoded: that has to be cheap.
+        if (_hasNews || uptimeMilliseconds >= _nextWork || (_scan != null && _scan.IsRunning))
         {
-            return;
+            Work(uptimeMilliseconds);
         }
 
+        _dueUptime = NextDue(uptimeMilliseconds);
+    }
+
+    private void Work(long uptimeMilliseconds)
+    {
+        // Errors are looked at before anything is sent.
+        bool isModeDue = uptimeMilliseconds >= _nextModeLook || _isAcceptanceOld;
         if (_counters.BusOffs != _busOffs || _counters.ErrorPassives != _errorPassives || _counters.TransmissionsAborted != _aborted)
         {
             LookAtErrors(uptimeMilliseconds);
+            isModeDue = true;
         }
 
-        _isAlive = _hasHeard && uptimeMilliseconds - _lastFrame <= _settings.AliveMilliseconds;
+        bool isAlive = _hasHeard && uptimeMilliseconds - _lastFrame <= _settings.AliveMilliseconds;
+        isModeDue |= isAlive != _isAlive;
+        _isAlive = isAlive;
+        ObdFlow flow = _flow;
         if (_isPollable)
         {
             // A request that ends may change the identifiers in use, which is a matter of the filters.
-            Obd.Step(uptimeMilliseconds, false);
+            flow.Step(uptimeMilliseconds);
             if (Identifiers.IsWaiting)
             {
-                Identifiers.Step(uptimeMilliseconds, _isAlive && _can.Mode == CanMode.Normal);
+                Identifiers.Step(uptimeMilliseconds, isAlive && _can.Mode == CanMode.Normal);
             }
         }
 
-        ChooseMode(uptimeMilliseconds);
-        if (_isPollable && _isAlive && _can.Mode == CanMode.Normal && _isAcceptanceExtended == Obd.Flow.Addressing.IsExtended && !IsWaiting)
+        bool isFree = !flow.IsWaiting && !Identifiers.IsWaiting;
+        // Without signals to ask for, a scan that begins or ends is what decides about sending.
+        if (isModeDue || (isFree && (flow.Addressing.IsExtended != _isAcceptanceExtended || !_hasPolled)))
         {
-            // In turns: who asked last waits for the other.
-            if (!Identifiers.HasSignals || !_isIdentifierNext || !Identifiers.Ask(uptimeMilliseconds))
-            {
-                Obd.Ask(uptimeMilliseconds);
-                if (Identifiers.HasSignals && !Obd.IsWaiting)
-                {
-                    Identifiers.Ask(uptimeMilliseconds);
-                }
-            }
-
-            _isIdentifierNext = Obd.IsWaiting;
+            ChooseMode(uptimeMilliseconds);
         }
 
-        _nextWork = IsWaiting ? long.MinValue : NextWork(uptimeMilliseconds);
+        if (isFree && isAlive && _isPollable && _isAcceptanceExtended == flow.Addressing.IsExtended && _can.Mode == CanMode.Normal)
+        {
+            Ask(uptimeMilliseconds);
+        }
+
+        _nextWork = NextWork(uptimeMilliseconds);
+    }
+
+    private void Ask(long uptimeMilliseconds)
+    {
+        // In turns: who asked last waits for the other.
+        if (!_hasIdentifiers || !_isIdentifierNext || !Identifiers.Ask(uptimeMilliseconds))
+        {
+            Obd.Ask(uptimeMilliseconds);
+            if (_hasIdentifiers && !_flow.IsWaiting)
+            {
+                Identifiers.Ask(uptimeMilliseconds);
+            }
+        }
+
+        _isIdentifierNext = _flow.IsWaiting;
     }
 
     // Until when nothing happens without a frame or an error. A controller that left its mode by itself is looked at soon.
     private long NextWork(long uptimeMilliseconds)
     {
         long next = uptimeMilliseconds + WorkMilliseconds;
-        if (_isAlive)
+        long ask = long.MaxValue;
+        if (Identifiers.IsWaiting)
         {
-            next = Earlier(next, _lastFrame + _settings.AliveMilliseconds + 1);
+            next = long.MinValue;
+        }
+        else if (_flow.IsWaiting)
+        {
+            next = Earlier(next, _flow.WorkUptimeMilliseconds);
+        }
+        else if (_isAlive)
+        {
             if (_can.Mode == CanMode.Normal)
             {
-                next = Earlier(next, Obd.NextDueUptimeMilliseconds);
-                if (Identifiers.HasSignals)
+                ask = Obd.NextDueUptimeMilliseconds;
+                if (_hasIdentifiers)
                 {
-                    next = Earlier(next, Identifiers.NextDueUptimeMilliseconds);
+                    ask = Earlier(ask, Identifiers.NextDueUptimeMilliseconds);
                 }
             }
+
+            next = Earlier(Earlier(next, ask), _lastFrame + _settings.AliveMilliseconds + 1);
+        }
+
+        _nextAsk = ask;
+        return next;
+    }
+
+    private long NextDue(long uptimeMilliseconds)
+    {
+        if (_flow.IsWaiting)
+        {
+            long look = _flow.NextLook(uptimeMilliseconds);
+            return _hasBroadcasts ? Earlier(look, uptimeMilliseconds + BroadcastMilliseconds) : look;
+        }
+
+        if (Identifiers.IsWaiting)
+        {
+            return uptimeMilliseconds + WaitingMilliseconds;
+        }
+
+        long next = uptimeMilliseconds + _settings.IdleMilliseconds;
+        if (_isAlive)
+        {
+            if (_hasBroadcasts)
+            {
+                return uptimeMilliseconds + BroadcastMilliseconds;
+            }
+
+            if (_can.Mode == CanMode.Normal)
+            {
+                // Nothing but responses comes in; silence ends the taking part.
+                next = Earlier(next, Earlier(_nextAsk, _lastFrame + _settings.AliveMilliseconds + 1));
+                return next > uptimeMilliseconds ? next : uptimeMilliseconds + 1;
+            }
+        }
+
+        // Signs of life count only where the loop is not late. Frames found after a long sleep came at an unknown time: the bus is alive if more follow.
+        if (_isAlive || uptimeMilliseconds < _listenUntil)
+        {
+            next = Earlier(next, uptimeMilliseconds + _settings.LateMilliseconds);
         }
 
         return next;
@@ -233,139 +276,60 @@ public sealed class VehicleBus
 
     private void Drain(long uptimeMilliseconds, bool isLate)
     {
-        _can.Step(uptimeMilliseconds);
-
-        // What waited in the buffers of a loop that slept came at an unknown time since the last turn: it does not show that the bus is alive now.
-        long stamp = isLate && _hasStepped ? _lastStep : uptimeMilliseconds;
-        _hasReceived = false;
-        for (int count = 0; count < FramesInStep && _can.TryReceive(_frame); count++)
+        ICanController can = _can;
+        can.Step(uptimeMilliseconds);
+        _hasNews = false;
+        CanFrame frame = _frame;
+        int count = 0;
+        while (count < FramesInStep && can.TryReceive(frame))
         {
-            _hasReceived = true;
-            if (!isLate)
+            count++;
+            Take(frame, uptimeMilliseconds, isLate);
+        }
+    }
+
+    private void Take(CanFrame frame, long uptimeMilliseconds, bool isLate)
+    {
+        // What waited in the buffers of a loop that slept came at an unknown time since the last turn: it does not show that the bus is alive now.
+        long stamp = uptimeMilliseconds;
+        if (isLate)
+        {
+            stamp = _hasStepped ? _lastStep : uptimeMilliseconds;
+            _listenUntil = uptimeMilliseconds + _settings.AliveMilliseconds;
+            _hasNews = true;
+        }
+        else
+        {
+            if (!_isAlive)
             {
+                _hasNews = true;
                 if (!_hasHeard || uptimeMilliseconds - _lastFrame > _settings.ForgetMilliseconds)
                 {
                     Obd.Restart();
                     Identifiers.Restart();
                 }
-
-                _hasHeard = true;
-                _lastFrame = uptimeMilliseconds;
-            }
-            else
-            {
-                _listenUntil = uptimeMilliseconds + _settings.AliveMilliseconds;
             }
 
-            if (!_isPollable || (!Identifiers.Take(_frame, stamp) && !Obd.Take(_frame, stamp)))
-            {
-                Broadcast.Decode(_frame, stamp);
-            }
-        }
-    }
-
-    private void LookAtErrors(long uptimeMilliseconds)
-    {
-        if (_counters.BusOffs != _busOffs || _counters.ErrorPassives != _errorPassives)
-        {
-            _holdUntil = uptimeMilliseconds + _holdOff;
-            HoldOffs++;
-            _holdOff *= 2;
-            if (_holdOff > _settings.LongestHoldOffMilliseconds)
-            {
-                _holdOff = _settings.LongestHoldOffMilliseconds;
-            }
-        }
-        else if (_counters.TransmissionsAborted != _aborted)
-        {
-            // Nobody acknowledged: there is nobody, or nobody who hears. The next frame heard says more.
-            _lastFrame = uptimeMilliseconds - _settings.AliveMilliseconds - 1;
+            _hasHeard = true;
+            _lastFrame = uptimeMilliseconds;
         }
 
-        Baseline();
-    }
-
-    private void ChooseMode(long uptimeMilliseconds)
-    {
-        CanMode mode = _can.Mode;
-        bool wantsRequests = _mayPoll && (Obd.HasWork || Identifiers.HasSignals);
-        bool wantsNormal = _isAlive && wantsRequests && uptimeMilliseconds >= _holdUntil;
-        CanMode wanted = wantsNormal ? CanMode.Normal : CanMode.ListenOnly;
-
-        // Without an own wish to hear, every frame is welcome as a sign of life. Where polling is off, a silence of the wanted messages alone is
-        // no reason to open the filters at once: messages sent once in a second are lost among the others.
-        bool wantsOpen;
-        if (wantsRequests)
+        if (!_isPollable)
         {
-            wantsOpen = !_isAlive;
+            Broadcast.Decode(frame, stamp);
         }
-        else if (Broadcast.Keys.Length == 0)
+        else if ((Identifiers.IsWaiting && Identifiers.Take(frame, stamp)) || _flow.Take(frame, stamp))
         {
-            wantsOpen = true;
+            _hasNews = true;
         }
         else
         {
-            wantsOpen = !_hasHeard || uptimeMilliseconds - _lastFrame > 10 * _settings.AliveMilliseconds;
+            Broadcast.Decode(frame, stamp);
         }
-
-        // Filters stay until the answers to what was asked have come.
-        bool isExtended = Obd.Flow.Addressing.IsExtended;
-        _isAcceptanceOld |= wantsRequests != _isAcceptanceForRequests || (wantsRequests && isExtended != _isAcceptanceExtended);
-        if ((mode == wanted && wantsOpen == _isOpen && !_isAcceptanceOld) || uptimeMilliseconds < _retryAt)
-        {
-            return;
-        }
-
-        if (_isAcceptanceOld)
-        {
-            int count = 0;
-            int responses = 0;
-            uint[] keys = Broadcast.Keys;
-            if (wantsRequests)
-            {
-                responses = Obd.Flow.Addressing.Accept(_accepted, keys.Length <= BroadcastsWithRoom, out count);
-                if (Identifiers.HasSignals)
-                {
-                    // Their frames come in quick succession too: they go before requests of other testers, which may be left out.
-                    count = Identifiers.Accept(_accepted, responses);
-                    responses = count;
-                }
-            }
-
-            for (int index = 0; index < keys.Length; index++)
-            {
-                _accepted[count] = keys[index];
-                count++;
-            }
-
-            _can.Accept(_accepted, count, responses);
-        }
-
-        if (_can.TrySetMode(wanted, wantsOpen))
-        {
-            _isOpen = wantsOpen;
-            _isAcceptanceOld = false;
-            _isAcceptanceForRequests = wantsRequests;
-            _isAcceptanceExtended = isExtended;
-        }
-        else
-        {
-            _retryAt = uptimeMilliseconds + RetryMilliseconds;
-        }
-
-        // A mode change gives up what was waiting to be sent; that is no news.
-        Baseline();
     }
 
     private static long Earlier(long first, long second)
     {
         return first < second ? first : second;
-    }
-
-    private void Baseline()
-    {
-        _busOffs = _counters.BusOffs;
-        _errorPassives = _counters.ErrorPassives;
-        _aborted = _counters.TransmissionsAborted;
     }
 }

@@ -18,6 +18,9 @@ public sealed class CheckList
     /// <summary>Times that a check that passed turned to fail, since start-up.</summary>
     public int TurnsToFail;
 
+    /// <summary>Times that any check turned from one state to another, since start-up.</summary>
+    public int Turns;
+
     private const int MaximumSources = 16;
 
     private readonly Check[] _checks = new Check[Capacity];
@@ -114,14 +117,17 @@ public sealed class CheckList
             _sources[index].Update(uptimeMilliseconds);
         }
 
-        for (int index = 0; index < Count; index++)
+        Check[] checks = _checks;
+        int count = Count;
+        for (int index = 0; index < count; index++)
         {
-            Check check = _checks[index];
+            Check check = checks[index];
             if (check.State == check.SeenState)
             {
                 continue;
             }
 
+            Turns++;
             StatusCheckState before = check.SeenState;
             if (before == StatusCheckState.Pass && check.State == StatusCheckState.Fail)
             {

@@ -27,6 +27,9 @@ public sealed class StartupReport
     private readonly TextBuffer _text;
     private long _writtenUptime;
 
+    // Nothing is judged anew while no check has turned.
+    private int _turnsJudged = -1;
+
     internal StartupReport(TelematicsUnit unit, CheckList checks, string board, IReportOutput output)
     {
         _unit = unit;
@@ -60,8 +63,16 @@ public sealed class StartupReport
 
     internal void Step(long uptimeMilliseconds)
     {
-        StartupState state = Judge();
-        bool isOnline = Judge(CheckNumber.Broker) == StatusCheckState.Pass && Judge(CheckNumber.Receipt) != StatusCheckState.Waiting && Judge(CheckNumber.Receipt) != StatusCheckState.Fail;
+        StartupState state = State;
+        bool isOnline = IsOnline;
+        if (_checks.Turns != _turnsJudged)
+        {
+            _turnsJudged = _checks.Turns;
+            state = Judge();
+            StatusCheckState receipt = Judge(CheckNumber.Receipt);
+            isOnline = Judge(CheckNumber.Broker) == StatusCheckState.Pass && receipt != StatusCheckState.Waiting && receipt != StatusCheckState.Fail;
+        }
+
         bool isNews = state != State || isOnline != IsOnline;
         State = state;
         IsOnline = isOnline;

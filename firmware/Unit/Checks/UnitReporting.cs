@@ -22,6 +22,8 @@ public sealed class UnitReporting : ICheckListener
 
     private readonly TelematicsUnit _unit;
     private readonly UnitConsole _console;
+    private int _turnsShown = -1;
+    private long _dueUptime = long.MinValue;
     private int _epochFailures;
     private int _frameFailures;
     private int _samplesLost;
@@ -49,14 +51,7 @@ public sealed class UnitReporting : ICheckListener
     public int Lamp { get; private set; }
 
     /// <summary>The uptime at which the next step is wanted.</summary>
-    public long NextDueUptimeMilliseconds
-    {
-        get
-        {
-            long due = Checks.NextDueUptimeMilliseconds;
-            return _console != null && _console.NextDueUptimeMilliseconds < due ? _console.NextDueUptimeMilliseconds : due;
-        }
-    }
+    public long NextDueUptimeMilliseconds => _dueUptime;
 
     /// <inheritdoc/>
     public void OnCheck(Check check, StatusCheckState before, long uptimeMilliseconds)
@@ -111,21 +106,39 @@ public sealed class UnitReporting : ICheckListener
         }
     }
 
-    /// <summary>Does what is due.</summary>
-    internal void Step(long uptimeMilliseconds)
+    /// <summary>Does what is due; costs little where nothing is.</summary>
+    /// <returns><see cref="NextDueUptimeMilliseconds"/>.</returns>
+    internal long Step(long uptimeMilliseconds)
     {
+        long due = _dueUptime;
+        if (uptimeMilliseconds < due)
+        {
+            return due;
+        }
+
         if (Checks.Step(uptimeMilliseconds))
         {
             Watch(uptimeMilliseconds);
-            Lamp = LampPattern.Of(Checks);
+            if (Checks.Turns != _turnsShown)
+            {
+                _turnsShown = Checks.Turns;
+                Lamp = LampPattern.Of(Checks);
+            }
+
             Startup.Step(uptimeMilliseconds);
             Log.Step(uptimeMilliseconds);
         }
 
+        due = Checks.NextDueUptimeMilliseconds;
         if (_console != null)
         {
             _console.Step(uptimeMilliseconds);
+            long console = _console.NextDueUptimeMilliseconds;
+            due = console < due ? console : due;
         }
+
+        _dueUptime = due;
+        return due;
     }
 
     private void Watch(long uptimeMilliseconds)

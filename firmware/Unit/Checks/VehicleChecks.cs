@@ -16,6 +16,9 @@ internal sealed class VehicleChecks : ICheckSource
     private readonly Check _ecu = new Check(CheckNumber.Ecu);
     private readonly Check _vin = new Check(CheckNumber.Vin);
     private int _faults;
+    private int _vinsJudged;
+    private bool _isVinValid;
+    private bool _hasVinCheckDigit;
     private long _onSince = -1;
     private long _pollingSince = -1;
 
@@ -98,9 +101,16 @@ internal sealed class VehicleChecks : ICheckSource
         _ecu.Set(ecus > 0 ? StatusCheckState.Pass : isLong ? StatusCheckState.Fail : StatusCheckState.Waiting, ecus, 1);
         if (vehicle.HasVin)
         {
+            // Judged once: reading its characters costs as much as a sample does.
+            if (vehicle.VinsTold != _vinsJudged)
+            {
+                _vinsJudged = vehicle.VinsTold;
+                _isVinValid = VehicleIdentification.IsValid(vehicle.Vin, 0, VehicleIdentification.Length);
+                _hasVinCheckDigit = VehicleIdentification.HasCheckDigit(vehicle.Vin, 0);
+            }
+
             // The value says whether it has the check digit of North American and Chinese numbers.
-            bool isValid = VehicleIdentification.IsValid(vehicle.Vin, 0, VehicleIdentification.Length);
-            _vin.Set(isValid ? StatusCheckState.Pass : StatusCheckState.Fail, VehicleIdentification.HasCheckDigit(vehicle.Vin, 0) ? 1 : 0);
+            _vin.Set(_isVinValid ? StatusCheckState.Pass : StatusCheckState.Fail, _hasVinCheckDigit ? 1 : 0);
         }
         else
         {
