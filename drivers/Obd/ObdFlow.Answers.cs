@@ -107,6 +107,7 @@ public sealed partial class ObdFlow
         if (_silence >= SilenceOfPhysical && !_hasPhysicalAnswer)
         {
             _isOnlyFunctional = !_isOnlyFunctional;
+            _keyedTarget = NoTarget;
             _silence = 0;
         }
     }

@@ -24,6 +24,10 @@ public sealed partial class ObdFlow
     /// <summary>True while a response is awaited. Set by this class alone; a field, because a loop looks at it in every turn.</summary>
     public bool IsWaiting;
 
+    // A part of an answer has come, or may have.
+    internal bool IsReceiving;
+
+    private const int NoTarget = -2;
     private const int MostPending = 20;
 
     // ECUs mostly take 5 to 20 ms to answer.
@@ -32,6 +36,7 @@ public sealed partial class ObdFlow
     private const int SilenceOfPhysical = 2;
 
     private readonly ICanController _can;
+    private readonly CanCounters _canCounters;
     private readonly ObdSettings _settings;
     private readonly IsoTpReceiver[] _receivers = new IsoTpReceiver[ObdAddressing.MaximumEcus];
     private readonly CanFrame _request = new CanFrame();
@@ -39,12 +44,12 @@ public sealed partial class ObdFlow
 
     private IObdRequester _requester;
     private int _target;
+    private int _keyedTarget = NoTarget;
 
     // Of a request to one ECU: what answers it, and where that is put together.
     private uint _answerIdentifier;
     private bool _isAnswerExtended;
     private IsoTpReceiver _answer;
-    private bool _isReceiving;
     private int _service;
     private int _responses;
     private int _pending;
@@ -67,6 +72,7 @@ public sealed partial class ObdFlow
     public ObdFlow(ICanController can, ObdSettings settings)
     {
         _can = can;
+        _canCounters = can.Counters;
         _settings = settings;
         _spacingMilliseconds = settings.MaximumRequestsPerSecond < 1 ? 1000 : (999 + settings.MaximumRequestsPerSecond) / settings.MaximumRequestsPerSecond;
         for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
@@ -85,7 +91,7 @@ public sealed partial class ObdFlow
     public long DeadlineUptimeMilliseconds => _deadline;
 
     /// <summary>While a response is awaited: the uptime from which on <see cref="Step"/> has something to do, if no frame comes before.</summary>
-    public long WorkUptimeMilliseconds => _isReceiving ? long.MinValue : _deadline;
+    public long WorkUptimeMilliseconds => IsReceiving ? long.MinValue : _deadline;
 
     /// <summary>
     /// While a response is awaited: the uptime at which it is worth looking for frames, after <paramref name="uptimeMilliseconds"/>. One ECU alone sends one frame before it has to wait for flow control, so it is given
@@ -93,7 +99,7 @@ public sealed partial class ObdFlow
     /// </summary>
     public long NextLook(long uptimeMilliseconds)
     {
-        if (_answer != null && !_isReceiving)
+        if (_answer != null && !IsReceiving)
         {
             long first = _sentAt + FirstLookMilliseconds;
             if (first > uptimeMilliseconds)
@@ -115,7 +121,7 @@ public sealed partial class ObdFlow
     public bool IsOnlyFunctional => _isOnlyFunctional;
 
     /// <summary>Whether frames were lost in the controller since the last request went out.</summary>
-    public bool HasOverflown => _can.Counters.Overflows != _overflowsBefore;
+    public bool HasOverflown => _canCounters.Overflows != _overflowsBefore;
 
     /// <summary>The request to be: <see cref="MaximumRequest"/> bytes from index 1, service identifier first.</summary>
     public byte[] Request => _request.Data;
@@ -125,6 +131,7 @@ public sealed partial class ObdFlow
     public void Restart(bool isExtended)
     {
         IsWaiting = false;
+        _keyedTarget = NoTarget;
         _isSettled = false;
         _hasPhysicalAnswer = false;
         _isOnlyFunctional = false;
@@ -164,14 +171,21 @@ public sealed partial class ObdFlow
 
         byte[] data = _request.Data;
         data[0] = (byte)length;
-        byte padding = _settings.IsoTp.Padding;
-        for (int index = 1 + length; index < 8; index++)
+        if (length < MaximumRequest)
         {
-            data[index] = padding;
+            byte padding = _settings.IsoTp.Padding;
+            for (int index = 1 + length; index < 8; index++)
+            {
+                data[index] = padding;
+            }
         }
 
-        _request.Key = target < 0 || _isOnlyFunctional ? Addressing.FunctionalKey : Addressing.RequestKey(target);
-        int overflows = _can.Counters.Overflows;
+        if (target != _keyedTarget)
+        {
+            Address(target);
+        }
+
+        int overflows = _canCounters.Overflows;
         if (!_can.TrySend(_request))
         {
             Counters.SendsRefused++;
@@ -188,20 +202,7 @@ public sealed partial class ObdFlow
         _pending = 0;
         _ecusPending = 0;
         IsWaiting = true;
-        _answer = null;
-        _isReceiving = true;
-        if (target >= 0)
-        {
-            IsoTpReceiver answer = _receivers[target];
-            _isReceiving = answer.IsReceiving;
-            if (!_isOnlyFunctional)
-            {
-                _answer = answer;
-                _isAnswerExtended = Addressing.IsExtended;
-                _answerIdentifier = Addressing.ResponseKey(target) & ~CanFrame.ExtendedKey;
-            }
-        }
-
+        IsReceiving = _answer == null || _answer.IsReceiving;
         _sentAt = uptimeMilliseconds;
         _deadline = uptimeMilliseconds + _settings.ResponseTimeoutMilliseconds;
         return true;
@@ -244,12 +245,12 @@ public sealed partial class ObdFlow
             }
             else if (receiver.Take(frame, uptimeMilliseconds))
             {
-                _isReceiving = false;
+                IsReceiving = false;
                 TakeMessage(_target, receiver.Message, receiver.Length, uptimeMilliseconds);
             }
             else
             {
-                _isReceiving = receiver.IsReceiving;
+                IsReceiving = receiver.IsReceiving;
             }
 
             return true;
@@ -308,7 +309,7 @@ public sealed partial class ObdFlow
         }
 
         IsoTpReceiver receiver = _receivers[ecu];
-        _isReceiving = true;
+        IsReceiving = true;
         if (receiver.Take(frame, uptimeMilliseconds))
         {
             TakeMessage(ecu, receiver.Message, receiver.Length, uptimeMilliseconds);
@@ -338,10 +339,25 @@ public sealed partial class ObdFlow
             }
         }
 
-        _isReceiving = isReceiving;
+        IsReceiving = isReceiving;
         if (!isReceiving && uptimeMilliseconds >= _deadline)
         {
             End(_target < 0 && _responses > 0 ? ObdOutcome.Answered : ObdOutcome.Unanswered, uptimeMilliseconds);
+        }
+    }
+
+    // Most requests go where the last one went.
+    private void Address(int target)
+    {
+        bool isFunctional = target < 0 || _isOnlyFunctional;
+        _request.Key = isFunctional ? Addressing.FunctionalKey : Addressing.RequestKey(target);
+        _keyedTarget = target;
+        _answer = null;
+        if (!isFunctional)
+        {
+            _answer = _receivers[target];
+            _isAnswerExtended = Addressing.IsExtended;
+            _answerIdentifier = Addressing.ResponseKey(target) & ~CanFrame.ExtendedKey;
         }
     }
 

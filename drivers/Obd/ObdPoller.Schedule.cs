@@ -8,13 +8,13 @@ public sealed partial class ObdPoller
     /// <inheritdoc/>
     public void Finish(ObdOutcome outcome, long uptimeMilliseconds)
     {
-        _next = uptimeMilliseconds;
+        long next = uptimeMilliseconds;
         if (outcome == ObdOutcome.Unanswered)
         {
             _silence++;
             if (_silence >= SilentRequests)
             {
-                _next = uptimeMilliseconds + BackOff(_silence - SilentRequests);
+                next = uptimeMilliseconds + BackOff(_silence - SilentRequests);
             }
         }
         else
@@ -27,58 +27,18 @@ public sealed partial class ObdPoller
             _silence = 0;
         }
 
-        int[] asked = _asked;
         int count = _askedCount;
-        int answers = _answers;
-        bool isFirst = _isAskedInFront;
-        if (isFirst)
+        if (_askedGroups > 0 && _answers == (1 << count) - 1)
         {
-            _orderCount -= count;
-            Array.Copy(_order, count, _order, 0, _orderCount);
+            FinishWhole(uptimeMilliseconds);
+        }
+        else
+        {
+            FinishEach(outcome, uptimeMilliseconds);
         }
 
-        for (int place = 0; place < count; place++)
-        {
-            int entry = asked[place];
-            if ((answers & (1 << place)) != 0)
-            {
-                _misses[entry] = 0;
-                int period = _period[entry];
-                long due = _due[entry] + period;
-                _due[entry] = due > uptimeMilliseconds ? due : uptimeMilliseconds + period;
-            }
-            else if (count > 1)
-            {
-                // It is not known whether the ECU does not answer this PID, or not several at once.
-                _isAlone[entry] |= outcome != ObdOutcome.Unanswered;
-                _due[entry] = uptimeMilliseconds;
-            }
-            else
-            {
-                if (_misses[entry] < 20)
-                {
-                    _misses[entry]++;
-                }
-
-                long wait = (long)_period[entry] << _misses[entry];
-                if (wait > _settings.LongestPeriodMilliseconds)
-                {
-                    wait = _settings.LongestPeriodMilliseconds;
-                }
-
-                _due[entry] = uptimeMilliseconds + wait;
-            }
-
-            if (isFirst)
-            {
-                PutInOrder(entry);
-            }
-        }
-
-        if (!isFirst)
-        {
-            Sort();
-        }
+        long due = _due[_order[0]];
+        _next = due > next ? due : next;
 
         if (count > 1 && outcome == ObdOutcome.Unanswered)
         {
@@ -92,6 +52,109 @@ public sealed partial class ObdPoller
         {
             _bundlesMissed[_target] = 0;
         }
+    }
+
+    // Everything was answered: what was asked for together and is due together again stays together.
+    private void FinishWhole(long uptimeMilliseconds)
+    {
+        int[] order = _order;
+        int groups = _askedGroups;
+        int leader = order[0];
+        long due = NextDue(leader, uptimeMilliseconds);
+        _due[leader] = due;
+        _misses[leader] = 0;
+        if (groups == 1)
+        {
+            TakeFromFront(1);
+            PutInOrder(leader);
+            return;
+        }
+
+        for (int place = 0; place < groups; place++)
+        {
+            _leaders[place] = order[place];
+        }
+
+        TakeFromFront(groups);
+        int last = leader;
+        while (_mate[last] >= 0)
+        {
+            last = _mate[last];
+        }
+
+        for (int place = 1; place < groups; place++)
+        {
+            int other = _leaders[place];
+            long otherDue = NextDue(other, uptimeMilliseconds);
+            _due[other] = otherDue;
+            _misses[other] = 0;
+            if (otherDue != due || _period[other] != _period[leader])
+            {
+                PutInOrder(other);
+                continue;
+            }
+
+            _mate[last] = other;
+            _groupCount[leader] += _groupCount[other];
+            _groupBytes[leader] += _groupBytes[other];
+            _groupCount[other] = 0;
+            last = other;
+            while (_mate[last] >= 0)
+            {
+                last = _mate[last];
+            }
+        }
+
+        PutInOrder(leader);
+    }
+
+    private void FinishEach(ObdOutcome outcome, long uptimeMilliseconds)
+    {
+        int count = _askedCount;
+        for (int place = 0; place < count; place++)
+        {
+            Dissolve(_asked[place]);
+        }
+
+        for (int place = 0; place < count; place++)
+        {
+            int entry = _asked[place];
+            if ((_answers & (1 << place)) != 0)
+            {
+                _misses[entry] = 0;
+                _due[entry] = NextDue(entry, uptimeMilliseconds);
+            }
+            else if (count > 1)
+            {
+                // It is not known whether the ECU does not answer this PID, or not several at once.
+                _isAlone[entry] |= outcome != ObdOutcome.Unanswered;
+                _due[entry] = uptimeMilliseconds;
+            }
+            else
+            {
+                if (_misses[entry] < MostMisses)
+                {
+                    _misses[entry]++;
+                }
+
+                long wait = (long)_period[entry] << _misses[entry];
+                if (wait > _settings.LongestPeriodMilliseconds)
+                {
+                    wait = _settings.LongestPeriodMilliseconds;
+                }
+
+                _due[entry] = uptimeMilliseconds + wait;
+            }
+        }
+
+        Sort();
+    }
+
+    private long NextDue(int entry, long uptimeMilliseconds)
+    {
+        int period = _period[entry];
+        long due = _due[entry] + period;
+        return due > uptimeMilliseconds ? due : uptimeMilliseconds + period;
     }
 
     private void Begin(long uptimeMilliseconds)
@@ -110,6 +173,9 @@ public sealed partial class ObdPoller
             _due[index] = uptimeMilliseconds;
             _misses[index] = 0;
             _isAlone[index] = false;
+            _mate[index] = -1;
+            _groupCount[index] = 1;
+            _groupBytes[index] = (_vehicle.IsUds ? 2 : 1) + _dataLength[index];
             _ecu[index] = -1;
             for (int ecu = ObdAddressing.MaximumEcus - 1; ecu >= 0; ecu--)
             {
@@ -128,44 +194,71 @@ public sealed partial class ObdPoller
     {
         int[] order = _order;
         int[] asked = _asked;
-        int most = order[0];
-        int ecu = _ecu[most];
-        int limit = _isAlone[most] || _silence >= SilentRequests ? 1 : _mostPids[ecu];
-        int head = _vehicle.IsUds ? 2 : 1;
-        int room = _settings.ResponseCapacity - 1 - head - _dataLength[most];
-        asked[0] = most;
-        int count = 1;
+        int[] mates = _mate;
+        int leader = order[0];
+        int ecu = _ecu[leader];
+        int limit = _isAlone[leader] || _silence >= SilentRequests ? 1 : _mostPids[ecu];
+        if (_groupCount[leader] > limit)
+        {
+            DissolveAll();
+            leader = order[0];
+            ecu = _ecu[leader];
+            limit = _isAlone[leader] || _silence >= SilentRequests ? 1 : _mostPids[ecu];
+        }
+
+        int room = _settings.ResponseCapacity - 1 - _groupBytes[leader];
+        int count = 0;
+        for (int entry = leader; entry >= 0; entry = mates[entry])
+        {
+            asked[count] = entry;
+            count++;
+        }
+
         int place = 1;
+        int groups = 1;
         long soon = uptimeMilliseconds + _spacingMilliseconds;
         while (count < limit && place < _orderCount)
         {
-            int entry = order[place];
-            if (_due[entry] > soon)
+            int other = order[place];
+            if (_due[other] > soon)
             {
                 break;
             }
 
-            int length = head + _dataLength[entry];
-            if (_ecu[entry] == ecu && !_isAlone[entry] && length <= room)
+            if (_ecu[other] == ecu && !_isAlone[other] && count + _groupCount[other] <= limit && _groupBytes[other] <= room)
             {
-                asked[count] = entry;
-                count++;
-                room -= length;
+                for (int entry = other; entry >= 0; entry = mates[entry])
+                {
+                    asked[count] = entry;
+                    count++;
+                }
+
+                room -= _groupBytes[other];
+                groups++;
             }
 
             place++;
         }
 
         _askedCount = count;
-        _isAskedInFront = place == count;
+        _askedGroups = place == groups ? groups : 0;
+    }
+
+    private void TakeFromFront(int groups)
+    {
+        _orderCount -= groups;
+        if (_orderCount > 0)
+        {
+            Array.Copy(_order, groups, _order, 0, _orderCount);
+        }
     }
 
     // From the back: most are due later than all others.
-    private void PutInOrder(int entry)
+    private void PutInOrder(int leader)
     {
         int[] order = _order;
         long[] dues = _due;
-        long due = dues[entry];
+        long due = dues[leader];
         int place = _orderCount;
         while (place > 0 && dues[order[place - 1]] > due)
         {
@@ -173,7 +266,7 @@ public sealed partial class ObdPoller
             place--;
         }
 
-        order[place] = entry;
+        order[place] = leader;
         _orderCount++;
     }
 
@@ -182,11 +275,43 @@ public sealed partial class ObdPoller
         _orderCount = 0;
         for (int entry = 0; entry < _pids; entry++)
         {
-            if (_ecu[entry] >= 0)
+            if (_ecu[entry] >= 0 && _groupCount[entry] > 0)
             {
                 PutInOrder(entry);
             }
         }
+    }
+
+    // Each for itself from now on, due when the group was. Does nothing to one that leads no group.
+    private void Dissolve(int leader)
+    {
+        if (_groupCount[leader] < 2)
+        {
+            return;
+        }
+
+        int head = _vehicle.IsUds ? 2 : 1;
+        int entry = leader;
+        while (entry >= 0)
+        {
+            int mate = _mate[entry];
+            _mate[entry] = -1;
+            _groupCount[entry] = 1;
+            _groupBytes[entry] = head + _dataLength[entry];
+            _due[entry] = _due[leader];
+            entry = mate;
+        }
+    }
+
+    private void DissolveAll()
+    {
+        for (int entry = 0; entry < _pids; entry++)
+        {
+            Dissolve(entry);
+        }
+
+        _askedGroups = 0;
+        Sort();
     }
 
     // The ECUs had been silent altogether (engine control off, bus alive): nothing was learnt about single PIDs in that time.
@@ -200,13 +325,12 @@ public sealed partial class ObdPoller
             _bundlesMissed[ecu] = 0;
         }
 
+        DissolveAll();
         for (int index = 0; index < _pids; index++)
         {
             _misses[index] = 0;
             _due[index] = uptimeMilliseconds;
         }
-
-        _isAskedInFront = false;
     }
 
     private static int BackOff(int failures)

@@ -11,8 +11,13 @@ public sealed partial class ObdPoller : IObdRequester
     private const int MostPids = 6;
     private const int MostUdsPids = 3;
     private const int SilentRequests = 3;
+    private const int MostMisses = 20;
+    private const int PlainByteMask = 0xFF;
+    private const int PlainWord = 0x100;
+    private const int PlainIndexShift = 9;
 
     private readonly ObdFlow _flow;
+    private readonly byte[] _request;
     private readonly ObdVehicle _vehicle;
     private readonly SignalTable _table;
     private readonly ObdSettings _settings;
@@ -32,12 +37,15 @@ public sealed partial class ObdPoller : IObdRequester
     private readonly int[] _ecu;
     private readonly bool[] _isAlone;
 
-    // Where the only signal of a PID is one or two whole bytes without sign: its index and its first byte, and -1 elsewhere.
-    private readonly int[] _plainIndex;
-    private readonly int[] _plainByte;
-    private readonly bool[] _isPlainWord;
+    // Where the only signal of a PID is one or two whole bytes without sign: its index, whether it is two, and its first byte; -1 elsewhere.
+    private readonly int[] _plain;
 
-    // The PIDs that some ECU supports, the one that is due first in front. What has been asked goes to the back as a rule, so that nobody has to search.
+    // PIDs that were asked for and answered together and are due together again are a group: its first one has the number of PIDs, the bytes of their part of the response and when they are due, the
+    // others follow each other and count 0. In _order stands the first one of each group that some ECU supports, the one that is due first in front, so that nobody has to search.
+    private readonly int[] _mate;
+    private readonly int[] _groupCount;
+    private readonly int[] _groupBytes;
+    private readonly int[] _leaders = new int[MostPids];
     private readonly int[] _order;
     private int _orderCount;
 
@@ -48,7 +56,10 @@ public sealed partial class ObdPoller : IObdRequester
     private bool _isBegun;
     private int _target;
     private int _askedCount;
-    private bool _isAskedInFront;
+    private bool _isAskedUds;
+
+    // How many groups they are, from the front of the order; 0 where others stand between them.
+    private int _askedGroups;
     private int _answers;
     private int _silence;
     private long _next;
@@ -62,6 +73,7 @@ public sealed partial class ObdPoller : IObdRequester
     public ObdPoller(ObdFlow flow, ObdVehicle vehicle, SignalTable table, PolledSignal[] signals, ObdSettings settings)
     {
         _flow = flow;
+        _request = flow.Request;
         _vehicle = vehicle;
         _table = table;
         _settings = settings;
@@ -81,9 +93,10 @@ public sealed partial class ObdPoller : IObdRequester
         _ecu = new int[count];
         _isAlone = new bool[count];
         _order = new int[count];
-        _plainIndex = new int[count];
-        _plainByte = new int[count];
-        _isPlainWord = new bool[count];
+        _mate = new int[count];
+        _groupCount = new int[count];
+        _groupBytes = new int[count];
+        _plain = new int[count];
         int placed = 0;
         for (int pid = 1; pid < 256; pid++)
         {
@@ -160,8 +173,7 @@ public sealed partial class ObdPoller : IObdRequester
             return;
         }
 
-        int most = _order[0];
-        long due = _due[most];
+        long due = _due[_order[0]];
         if (due > uptimeMilliseconds)
         {
             _next = due;
@@ -169,47 +181,94 @@ public sealed partial class ObdPoller : IObdRequester
         }
 
         Bundle(uptimeMilliseconds);
-        byte[] request = _flow.Request;
+        byte[] request = _request;
         int[] asked = _asked;
         int[] pids = _pid;
         int count = _askedCount;
-        int place = 2;
-        if (_vehicle.IsUds)
+        int length = 1 + count;
+        bool isUds = _vehicle.IsUds;
+        if (isUds)
         {
             request[1] = 0x22;
+            int place = 2;
             for (int index = 0; index < count; index++)
             {
                 request[place] = 0xF4;
                 request[place + 1] = (byte)pids[asked[index]];
                 place += 2;
             }
+
+            length = place - 1;
         }
         else
         {
             request[1] = 0x01;
             for (int index = 0; index < count; index++)
             {
-                request[place] = (byte)pids[asked[index]];
-                place++;
+                request[index + 2] = (byte)pids[asked[index]];
             }
         }
 
-        _target = _ecu[most];
+        _isAskedUds = isUds;
+        int target = _ecu[asked[0]];
+        _target = target;
         _answers = 0;
-        _flow.TrySend(this, _target, place - 1, uptimeMilliseconds);
+        _flow.TrySend(this, target, length, uptimeMilliseconds);
     }
 
     /// <inheritdoc/>
     public bool TakeResponse(int ecu, byte[] message, int length, long uptimeMilliseconds)
     {
-        bool isUds = _vehicle.IsUds;
+        // Mostly everything in the order asked.
         int[] asked = _asked;
         int[] pids = _pid;
         int[] lengths = _dataLength;
-        int count = _askedCount;
-        int answers = _answers;
-        int expected = 0;
+        int[] plains = _plain;
+        int count = _isAskedUds ? 0 : _askedCount;
+        int index = 0;
         int place = 1;
+        while (index < count)
+        {
+            int entry = asked[index];
+            int data = place + 1;
+            int next = data + lengths[entry];
+            if (next > length || message[place] != pids[entry])
+            {
+                break;
+            }
+
+            int plain = plains[entry];
+            if (plain < 0)
+            {
+                Decode(entry, message, data, uptimeMilliseconds);
+            }
+            else
+            {
+                int first = data + (plain & PlainByteMask);
+                int value = message[first];
+                if ((plain & PlainWord) != 0)
+                {
+                    value = (value << 8) | message[first + 1];
+                }
+
+                _table.Set(plain >> PlainIndexShift, value, uptimeMilliseconds);
+            }
+
+            place = next;
+            index++;
+        }
+
+        int answers = _answers | ((1 << index) - 1);
+        _answers = place < length ? answers | TakeRest(message, place, length, uptimeMilliseconds) : answers;
+        return _answers != 0;
+    }
+
+    // In any order. The bits of what was found.
+    private int TakeRest(byte[] message, int place, int length, long uptimeMilliseconds)
+    {
+        bool isUds = _isAskedUds;
+        int[] asked = _asked;
+        int answers = 0;
         while (place < length)
         {
             if (isUds)
@@ -222,56 +281,26 @@ public sealed partial class ObdPoller : IObdRequester
                 place++;
             }
 
-            // Mostly in the order asked.
             int pid = message[place];
-            int found = expected;
-            if (found == count || pids[asked[found]] != pid)
+            int found = _askedCount - 1;
+            while (found >= 0 && _pid[asked[found]] != pid)
             {
-                found = count - 1;
-                while (found >= 0 && pids[asked[found]] != pid)
-                {
-                    found--;
-                }
-
-                if (found < 0)
-                {
-                    break;
-                }
+                found--;
             }
 
             // Where one value has another length than the standard says, the rest cannot be found.
-            int entry = asked[found];
             place++;
-            int next = place + lengths[entry];
-            if (next > length)
+            if (found < 0 || place + _dataLength[asked[found]] > length)
             {
                 break;
             }
 
             answers |= 1 << found;
-            expected = found + 1;
-            int plain = _plainIndex[entry];
-            if (plain >= 0)
-            {
-                int first = place + _plainByte[entry];
-                int value = message[first];
-                if (_isPlainWord[entry])
-                {
-                    value = (value << 8) | message[first + 1];
-                }
-
-                _table.Set(plain, value, uptimeMilliseconds);
-            }
-            else
-            {
-                Decode(entry, message, place, uptimeMilliseconds);
-            }
-
-            place = next;
+            Decode(asked[found], message, place, uptimeMilliseconds);
+            place += _dataLength[asked[found]];
         }
 
-        _answers = answers;
-        return answers != 0;
+        return answers;
     }
 
     private void Decode(int entry, byte[] message, int place, long uptimeMilliseconds)
@@ -290,7 +319,7 @@ public sealed partial class ObdPoller : IObdRequester
 
     private void LookForPlain(int entry)
     {
-        _plainIndex[entry] = -1;
+        _plain[entry] = -1;
         int only = _first[entry];
         BitField field = _signals[only].Field;
         int bits = field.BitLength;
@@ -298,9 +327,7 @@ public sealed partial class ObdPoller : IObdRequester
         bool isPlain = (field.StartBit & 7) == firstBit && (bits == 8 || (bits == 16 && field.IsBigEndian)) && !field.IsSigned;
         if (isPlain && _end[entry] == only + 1 && _support[only] == 0)
         {
-            _plainIndex[entry] = _signals[only].SignalIndex;
-            _plainByte[entry] = field.FirstByte;
-            _isPlainWord[entry] = bits == 16;
+            _plain[entry] = (_signals[only].SignalIndex << PlainIndexShift) | (bits == 16 ? PlainWord : 0) | field.FirstByte;
         }
     }
 }

@@ -67,6 +67,7 @@ public sealed partial class VehicleBus
     private long _nextWork = long.MinValue;
     private long _nextModeLook = long.MinValue;
     private long _nextAsk = long.MaxValue;
+    private bool _isTakingPart;
     private long _dueUptime = long.MinValue;
     private bool _isIdentifierNext;
 
@@ -135,20 +136,50 @@ public sealed partial class VehicleBus
     }
 
     /// <summary>Takes what was received, and does what is due: at <see cref="NextDueUptimeMilliseconds"/> at the latest, and at any time before.</summary>
-    public void Step(long uptimeMilliseconds)
+    /// <returns><see cref="NextDueUptimeMilliseconds"/>.</returns>
+    public long Step(long uptimeMilliseconds)
     {
-        bool isLate = !_hasStepped || uptimeMilliseconds - _lastStep > _settings.LateMilliseconds;
-        Drain(uptimeMilliseconds, isLate);
+        ICanController can = _can;
+        can.Step(uptimeMilliseconds);
+        CanFrame frame = _frame;
+        if (can.TryReceive(frame))
+        {
+            bool isLate = !_hasStepped || uptimeMilliseconds - _lastStep > _settings.LateMilliseconds;
+            int count = 0;
+            do
+            {
+                Take(frame, uptimeMilliseconds, isLate);
+                count++;
+            }
+            while (count < FramesInStep && can.TryReceive(frame));
+        }
+        else if (_flow.IsReceiving && _flow.IsWaiting)
+        {
+            // Flow control may be owed.
+            _hasNews = true;
+        }
+
         _lastStep = uptimeMilliseconds;
         _hasStepped = true;
 
-        // Most turns of a loop find nothing, or broadcast frames that were decoded: that has to be cheap.
+        // Most turns of a loop find nothing, or what was decoded already: that has to be cheap.
         if (_hasNews || uptimeMilliseconds >= _nextWork || (_scan != null && _scan.IsRunning))
         {
-            Work(uptimeMilliseconds);
+            _hasNews = false;
+            if (uptimeMilliseconds < _nextWork && _isTakingPart && !_isAcceptanceOld && !_hasIdentifiers && !_flow.IsWaiting && uptimeMilliseconds < _flow.ReadyAtUptimeMilliseconds)
+            {
+                // A request has ended, and it is too early for the next one.
+                _nextWork = NextWork(uptimeMilliseconds, true);
+            }
+            else
+            {
+                Work(uptimeMilliseconds);
+            }
         }
 
-        _dueUptime = NextDue(uptimeMilliseconds);
+        long due = NextDue(uptimeMilliseconds);
+        _dueUptime = due;
+        return due;
     }
 
     private void Work(long uptimeMilliseconds)
@@ -162,32 +193,37 @@ public sealed partial class VehicleBus
         }
 
         bool isAlive = _hasHeard && uptimeMilliseconds - _lastFrame <= _settings.AliveMilliseconds;
-        isModeDue |= isAlive != _isAlive;
-        _isAlive = isAlive;
-        ObdFlow flow = _flow;
-        if (_isPollable)
+        if (isAlive != _isAlive)
         {
-            // A request that ends may change the identifiers in use, which is a matter of the filters.
-            flow.Step(uptimeMilliseconds);
-            if (Identifiers.IsWaiting)
-            {
-                Identifiers.Step(uptimeMilliseconds, isAlive && _can.Mode == CanMode.Normal);
-            }
+            _isAlive = isAlive;
+            isModeDue = true;
         }
 
-        bool isFree = !flow.IsWaiting && !Identifiers.IsWaiting;
+        // A request that ends may change the identifiers in use, which is a matter of the filters.
+        ObdFlow flow = _flow;
+        if (flow.IsWaiting)
+        {
+            flow.Step(uptimeMilliseconds);
+        }
+        else if (_hasIdentifiers && Identifiers.IsWaiting)
+        {
+            Identifiers.Step(uptimeMilliseconds, isAlive && _can.Mode == CanMode.Normal);
+        }
+
+        bool isFree = !flow.IsWaiting && (!_hasIdentifiers || !Identifiers.IsWaiting);
         // Without signals to ask for, a scan that begins or ends is what decides about sending.
         if (isModeDue || (isFree && (flow.Addressing.IsExtended != _isAcceptanceExtended || !_hasPolled)))
         {
             ChooseMode(uptimeMilliseconds);
         }
 
-        if (isFree && isAlive && _isPollable && _isAcceptanceExtended == flow.Addressing.IsExtended && _can.Mode == CanMode.Normal)
+        bool isNormal = isAlive && _can.Mode == CanMode.Normal;
+        if (isFree && isNormal && _isPollable && uptimeMilliseconds >= flow.ReadyAtUptimeMilliseconds && _isAcceptanceExtended == flow.Addressing.IsExtended)
         {
             Ask(uptimeMilliseconds);
         }
 
-        _nextWork = NextWork(uptimeMilliseconds);
+        _nextWork = NextWork(uptimeMilliseconds, isNormal);
     }
 
     private void Ask(long uptimeMilliseconds)
@@ -206,33 +242,39 @@ public sealed partial class VehicleBus
     }
 
     // Until when nothing happens without a frame or an error. A controller that left its mode by itself is looked at soon.
-    private long NextWork(long uptimeMilliseconds)
+    private long NextWork(long uptimeMilliseconds, bool isNormal)
     {
         long next = uptimeMilliseconds + WorkMilliseconds;
-        long ask = long.MaxValue;
-        if (Identifiers.IsWaiting)
+        _isTakingPart = isNormal;
+        if (_flow.IsWaiting)
         {
-            next = long.MinValue;
+            long answer = _flow.WorkUptimeMilliseconds;
+            return answer < next ? answer : next;
         }
-        else if (_flow.IsWaiting)
+
+        if (_hasIdentifiers && Identifiers.IsWaiting)
         {
-            next = Earlier(next, _flow.WorkUptimeMilliseconds);
+            return long.MinValue;
         }
-        else if (_isAlive)
+
+        if (_isAlive)
         {
-            if (_can.Mode == CanMode.Normal)
+            if (isNormal)
             {
-                ask = Obd.NextDueUptimeMilliseconds;
+                long ask = Obd.NextDueUptimeMilliseconds;
                 if (_hasIdentifiers)
                 {
                     ask = Earlier(ask, Identifiers.NextDueUptimeMilliseconds);
                 }
+
+                _nextAsk = ask;
+                next = ask < next ? ask : next;
             }
 
-            next = Earlier(Earlier(next, ask), _lastFrame + _settings.AliveMilliseconds + 1);
+            long silent = _lastFrame + _settings.AliveMilliseconds + 1;
+            next = silent < next ? silent : next;
         }
 
-        _nextAsk = ask;
         return next;
     }
 
@@ -244,7 +286,7 @@ public sealed partial class VehicleBus
             return _hasBroadcasts ? Earlier(look, uptimeMilliseconds + BroadcastMilliseconds) : look;
         }
 
-        if (Identifiers.IsWaiting)
+        if (_hasIdentifiers && Identifiers.IsWaiting)
         {
             return uptimeMilliseconds + WaitingMilliseconds;
         }
@@ -257,10 +299,12 @@ public sealed partial class VehicleBus
                 return uptimeMilliseconds + BroadcastMilliseconds;
             }
 
-            if (_can.Mode == CanMode.Normal)
+            if (_isTakingPart)
             {
                 // Nothing but responses comes in; silence ends the taking part.
-                next = Earlier(next, Earlier(_nextAsk, _lastFrame + _settings.AliveMilliseconds + 1));
+                long silent = _lastFrame + _settings.AliveMilliseconds + 1;
+                next = _nextAsk < next ? _nextAsk : next;
+                next = silent < next ? silent : next;
                 return next > uptimeMilliseconds ? next : uptimeMilliseconds + 1;
             }
         }
@@ -272,20 +316,6 @@ public sealed partial class VehicleBus
         }
 
         return next;
-    }
-
-    private void Drain(long uptimeMilliseconds, bool isLate)
-    {
-        ICanController can = _can;
-        can.Step(uptimeMilliseconds);
-        _hasNews = false;
-        CanFrame frame = _frame;
-        int count = 0;
-        while (count < FramesInStep && can.TryReceive(frame))
-        {
-            count++;
-            Take(frame, uptimeMilliseconds, isLate);
-        }
     }
 
     private void Take(CanFrame frame, long uptimeMilliseconds, bool isLate)
@@ -318,9 +348,14 @@ public sealed partial class VehicleBus
         {
             Broadcast.Decode(frame, stamp);
         }
-        else if ((Identifiers.IsWaiting && Identifiers.Take(frame, stamp)) || _flow.Take(frame, stamp))
+        else if (_hasIdentifiers && Identifiers.IsWaiting && Identifiers.Take(frame, stamp))
         {
             _hasNews = true;
+        }
+        else if (_flow.Take(frame, stamp))
+        {
+            // While more of an answer is to come there is nothing else to do.
+            _hasNews = _hasNews || !_flow.IsReceiving || !_flow.IsWaiting;
         }
         else
         {
