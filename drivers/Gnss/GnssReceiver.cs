@@ -62,6 +62,9 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     private const int SilentMilliseconds = 100;
     private const int EarlyMilliseconds = 20;
 
+    // Where it is known how long an epoch takes, the next one is looked for when its first bytes have come: their number says when it began.
+    private const int LateMilliseconds = 8;
+
     // Ten bits a byte, in milliseconds times bits a second.
     private const int BitsOfByteMilliseconds = 10000;
 
@@ -235,7 +238,7 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
                 return State == GnssReceiverState.Stopped ? long.MaxValue : now + PollMilliseconds;
             }
 
-            long expected = _burstUptime + interval - EarlyMilliseconds;
+            long expected = _burstUptime + interval + (_burstMilliseconds > 0 ? LateMilliseconds : -EarlyMilliseconds);
             if (!Decoder.IsSilent)
             {
                 if (interval < 10 * PollMilliseconds)
@@ -361,7 +364,8 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     private void Read(long uptime)
     {
         int taken = 0;
-        while (taken < BytesInStep)
+        bool isMore = true;
+        while (isMore && taken < BytesInStep)
         {
             int count = _port.Read(_bytes, 0, BytesAtOnce);
             if (count <= 0)
@@ -369,22 +373,11 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
                 break;
             }
 
-            if (taken == 0 && _hasPaused && _epochs != null && Decoder.IsBetweenEpochs)
-            {
-                _epochs.BeginEpoch(uptime);
-            }
+            isMore = count == BytesAtOnce;
 
             if (taken == 0)
             {
-                if (Decoder.IsSilent)
-                {
-                    LearnBurst();
-                    _burstUptime = uptime;
-                    _burstReads = -1;
-                }
-
-                _bytesUptime = uptime;
-                _burstReads++;
+                BeginRead(count, uptime);
             }
 
             Decoder.Decode(_bytes, count, uptime);
@@ -396,6 +389,39 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
         }
 
         _hasPaused = taken == 0;
+    }
+
+    // Before the first bytes of a step are decoded.
+    private void BeginRead(int count, long uptime)
+    {
+        GnssDecoder decoder = Decoder;
+        long began = uptime;
+        if (_burstMilliseconds > 0 && uptime >= _burstUptime + _burstMilliseconds && decoder.IsBetweenEpochs)
+        {
+            // Nothing was left over when it was looked last. Where these bytes cannot be older than the epoch that is due, there was silence before them.
+            long due = _burstUptime + _settings.IntervalMilliseconds;
+            began = uptime - (count * BitsOfByteMilliseconds / BaudRate);
+            if (began >= due - EarlyMilliseconds)
+            {
+                decoder.Step(uptime);
+            }
+        }
+
+        if (decoder.IsSilent)
+        {
+            LearnBurst();
+            _burstUptime = began;
+            _burstReads = -1;
+            _hasPaused = true;
+        }
+
+        if (_hasPaused && _epochs != null && decoder.IsBetweenEpochs)
+        {
+            _epochs.BeginEpoch(uptime);
+        }
+
+        _bytesUptime = uptime;
+        _burstReads++;
     }
 
     // How long an epoch takes to arrive: what its bytes take at this baud rate, and what a receiver pauses between them besides.

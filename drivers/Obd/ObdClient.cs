@@ -63,8 +63,9 @@ public sealed class ObdClient
                 return flow.DeadlineUptimeMilliseconds;
             }
 
+            ObdPoller poller = Poller;
             bool isScan = Scan != null && Scan.IsRunning;
-            if (!isScan && !Poller.HasSignals)
+            if (!isScan && !poller.HasSignals)
             {
                 return long.MaxValue;
             }
@@ -80,7 +81,7 @@ public sealed class ObdClient
             }
             else
             {
-                wanted = Poller.NextDueUptimeMilliseconds;
+                wanted = poller.NextDueUptimeMilliseconds;
             }
 
             long ready = flow.ReadyAtUptimeMilliseconds;

@@ -133,11 +133,12 @@ public sealed partial class ObdPoller : IObdRequester
             }
         }
 
+        HasSignals = _pids > 0;
         Restart();
     }
 
     /// <summary>True when the profile has signals to ask for.</summary>
-    public bool HasSignals => _pids > 0;
+    public readonly bool HasSignals;
 
     /// <summary>The highest range of 32 PIDs that is asked for, 0 to 7.</summary>
     public readonly int HighestRange;

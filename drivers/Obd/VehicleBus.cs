@@ -29,7 +29,7 @@ public sealed partial class VehicleBus
     private const int RetryMilliseconds = 1000;
     private const int WaitingMilliseconds = 10;
     private const int BroadcastMilliseconds = 20;
-    private const int WorkMilliseconds = 200;
+    private const int WorkMilliseconds = 1000;
 
     // Up to this many messages have an acceptance filter of their own beside the requests of other testers.
     private const int BroadcastsWithRoom = 3;
@@ -115,6 +115,9 @@ public sealed partial class VehicleBus
     /// <summary>True while a response is awaited: the loop should come back within a few milliseconds.</summary>
     public bool IsWaiting => Obd.IsWaiting || Identifiers.IsWaiting;
 
+    /// <summary>True while frames may come that a signal is in: broadcast frames, or an awaited response. Otherwise nothing is gained by a <see cref="Step"/> before it is due.</summary>
+    public bool HasFramesToCome => _hasBroadcasts || IsWaiting;
+
     /// <summary>
     /// The uptime at which <see cref="Step"/> next has something to do; at most <see cref="VehicleBusSettings.IdleMilliseconds"/> after the last one. A loop may sleep
     /// until then, and may come earlier: sooner than that no frame that matters is lost, no request late, and no sleeping bus woken.
@@ -140,8 +143,9 @@ public sealed partial class VehicleBus
     public long Step(long uptimeMilliseconds)
     {
         ICanController can = _can;
-        can.Step(uptimeMilliseconds);
         CanFrame frame = _frame;
+        ObdFlow flow = _flow;
+        can.Step(uptimeMilliseconds);
         if (can.TryReceive(frame))
         {
             bool isLate = !_hasStepped || uptimeMilliseconds - _lastStep > _settings.LateMilliseconds;
@@ -153,7 +157,7 @@ public sealed partial class VehicleBus
             }
             while (count < FramesInStep && can.TryReceive(frame));
         }
-        else if (_flow.IsReceiving && _flow.IsWaiting)
+        else if (flow.IsWaiting && flow.IsReceiving)
         {
             // Flow control may be owed.
             _hasNews = true;
@@ -166,7 +170,7 @@ public sealed partial class VehicleBus
         if (_hasNews || uptimeMilliseconds >= _nextWork || (_scan != null && _scan.IsRunning))
         {
             _hasNews = false;
-            if (uptimeMilliseconds < _nextWork && _isTakingPart && !_isAcceptanceOld && !_hasIdentifiers && !_flow.IsWaiting && uptimeMilliseconds < _flow.ReadyAtUptimeMilliseconds)
+            if (uptimeMilliseconds < _nextWork && _isTakingPart && !_isAcceptanceOld && !_hasIdentifiers && !flow.IsWaiting && uptimeMilliseconds < flow.ReadyAtUptimeMilliseconds)
             {
                 // A request has ended, and it is too early for the next one.
                 _nextWork = NextWork(uptimeMilliseconds, true);
@@ -177,7 +181,12 @@ public sealed partial class VehicleBus
             }
         }
 
-        long due = NextDue(uptimeMilliseconds);
+        long due = flow.IsWaiting ? flow.NextLook(uptimeMilliseconds) : NextDue(uptimeMilliseconds);
+        if (_hasBroadcasts && _isAlive && due > uptimeMilliseconds + BroadcastMilliseconds)
+        {
+            due = uptimeMilliseconds + BroadcastMilliseconds;
+        }
+
         _dueUptime = due;
         return due;
     }
@@ -280,33 +289,19 @@ public sealed partial class VehicleBus
 
     private long NextDue(long uptimeMilliseconds)
     {
-        if (_flow.IsWaiting)
-        {
-            long look = _flow.NextLook(uptimeMilliseconds);
-            return _hasBroadcasts ? Earlier(look, uptimeMilliseconds + BroadcastMilliseconds) : look;
-        }
-
         if (_hasIdentifiers && Identifiers.IsWaiting)
         {
             return uptimeMilliseconds + WaitingMilliseconds;
         }
 
         long next = uptimeMilliseconds + _settings.IdleMilliseconds;
-        if (_isAlive)
+        if (_isAlive && _isTakingPart)
         {
-            if (_hasBroadcasts)
-            {
-                return uptimeMilliseconds + BroadcastMilliseconds;
-            }
-
-            if (_isTakingPart)
-            {
-                // Nothing but responses comes in; silence ends the taking part.
-                long silent = _lastFrame + _settings.AliveMilliseconds + 1;
-                next = _nextAsk < next ? _nextAsk : next;
-                next = silent < next ? silent : next;
-                return next > uptimeMilliseconds ? next : uptimeMilliseconds + 1;
-            }
+            // Nothing but responses comes in; silence ends the taking part.
+            long silent = _lastFrame + _settings.AliveMilliseconds + 1;
+            next = _nextAsk < next ? _nextAsk : next;
+            next = silent < next ? silent : next;
+            return next > uptimeMilliseconds ? next : uptimeMilliseconds + 1;
         }
 
         // Signs of life count only where the loop is not late. Frames found after a long sleep came at an unknown time: the bus is alive if more follow.
@@ -320,6 +315,24 @@ public sealed partial class VehicleBus
 
     private void Take(CanFrame frame, long uptimeMilliseconds, bool isLate)
     {
+        ObdFlow flow = _flow;
+        if (flow.IsWaiting && _isAlive && !isLate)
+        {
+            // What comes most of the time where signals are asked for.
+            _lastFrame = uptimeMilliseconds;
+            if (!flow.Take(frame, uptimeMilliseconds))
+            {
+                Broadcast.Decode(frame, uptimeMilliseconds);
+            }
+            else if (!flow.IsReceiving || !flow.IsWaiting)
+            {
+                // While more of an answer is to come there is nothing else to do.
+                _hasNews = true;
+            }
+
+            return;
+        }
+
         // What waited in the buffers of a loop that slept came at an unknown time since the last turn: it does not show that the bus is alive now.
         long stamp = uptimeMilliseconds;
         if (isLate)
@@ -352,10 +365,9 @@ public sealed partial class VehicleBus
         {
             _hasNews = true;
         }
-        else if (_flow.Take(frame, stamp))
+        else if (flow.Take(frame, stamp))
         {
-            // While more of an answer is to come there is nothing else to do.
-            _hasNews = _hasNews || !_flow.IsReceiving || !_flow.IsWaiting;
+            _hasNews = true;
         }
         else
         {

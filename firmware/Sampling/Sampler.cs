@@ -18,6 +18,9 @@ public sealed partial class Sampler : IFixListener, IEpochListener
     /// <summary>How many of them were taken by the clock, because there was no epoch to take them at.</summary>
     public int SamplesWithoutEpoch;
 
+    /// <summary>An epoch has come since the last <see cref="Step"/>, which is wanted soon.</summary>
+    public bool HasNewEpoch;
+
     private readonly SamplerSettings _settings;
     private readonly SignalTable _table;
     private readonly UnitClock _clock;
@@ -27,6 +30,7 @@ public sealed partial class Sampler : IFixListener, IEpochListener
     private readonly TimeSlots _slots;
     private readonly DrivingEvents _driving;
     private readonly SignalWatch _rules;
+    private readonly bool _hasRules;
     private readonly ExtremesWatch _extremes;
     private readonly ShapeFilter _shape;
     private readonly Ground _ground = new Ground();
@@ -77,6 +81,7 @@ public sealed partial class Sampler : IFixListener, IEpochListener
         _slots = new TimeSlots(clock, settings.Driving.IntervalMilliseconds);
         _driving = new DrivingEvents(settings.Events, _events);
         _rules = new SignalWatch(settings.Rules, table, _events);
+        _hasRules = _rules.Count > 0;
         _extremes = new ExtremesWatch(ExtremeIndices(), table.Definitions, Context.Signals);
         _shape = new ShapeFilter(_ground);
         UseSet();
@@ -95,11 +100,20 @@ public sealed partial class Sampler : IFixListener, IEpochListener
     {
         get
         {
-            long due = _slots.DueWhileSending(_rowUptime);
-            long wait = WaitWhileSending();
-            due = wait < due ? wait : due;
-            long look = LookDue();
-            due = look < due ? look : due;
+            long row = _rowUptime;
+            long due = row == long.MinValue ? _slots.ClockDueUptimeMilliseconds : _slots.DueWhileSending(row);
+            if (_waitUptime != long.MaxValue)
+            {
+                long wait = WaitWhileSending();
+                due = wait < due ? wait : due;
+            }
+
+            if (_hasRules)
+            {
+                long look = LookDue();
+                due = look < due ? look : due;
+            }
+
             long context = Context.NextDueUptimeMilliseconds;
             return context < due ? context : due;
         }
@@ -154,6 +168,7 @@ public sealed partial class Sampler : IFixListener, IEpochListener
     /// <summary>Takes the fix of an epoch, and a sample where there is a reason.</summary>
     public void OnFix(Fix fix)
     {
+        HasNewEpoch = true;
         bool hasTime = _clock.Set(fix);
         long uptime = fix.ReceivedUptimeMilliseconds;
         bool isDated = _clock.IsSet;
@@ -219,7 +234,8 @@ public sealed partial class Sampler : IFixListener, IEpochListener
             }
         }
 
-        if (_rules.Count > 0 && (uptimeMilliseconds >= _lookUptime || !_hasSignals)
+        HasNewEpoch = false;
+        if (_hasRules && (uptimeMilliseconds >= _lookUptime || !_hasSignals)
             && uptimeMilliseconds > Context.EpochUptimeMilliseconds + VehicleContext.LongestEpochMilliseconds)
         {
             Look(uptimeMilliseconds);

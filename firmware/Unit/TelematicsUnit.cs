@@ -216,7 +216,11 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         }
 
         Count(uptimeMilliseconds);
-        _isCloseDue = _isCloseDue || (_batch.Count > 0 && uptimeMilliseconds >= _batchDueUptime);
+        if (uptimeMilliseconds >= _batchDueUptime && _batch.Count > 0)
+        {
+            _isCloseDue = true;
+        }
+
         if ((_isCloseDue || _dictionary.IsDue || !Keys.IsReady) && uptimeMilliseconds >= _retryUptime)
         {
             Close();
@@ -225,10 +229,9 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         // Each part by its own due time: most wakes are for one of them, and asking all costs more than what there is to do.
         // The bus also where an epoch may begin, because signals are noted with its first byte.
         bool isFixDue = uptimeMilliseconds >= _fixDueUptime;
-        if (Bus != null && (uptimeMilliseconds >= _busDueUptime || (isFixDue && (Gnss == null || Gnss.IsSilent))))
+        if (uptimeMilliseconds >= _busDueUptime || (isFixDue && Bus != null && Bus.HasFramesToCome && (Gnss == null || Gnss.IsBetweenEpochs)))
         {
-            Bus.Step(uptimeMilliseconds);
-            _busDueUptime = Bus.NextDueUptimeMilliseconds;
+            _busDueUptime = Bus.Step(uptimeMilliseconds);
         }
 
         if (isFixDue)
@@ -237,7 +240,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             _fixDueUptime = _fixSource.NextDueUptimeMilliseconds;
         }
 
-        if (isFixDue || uptimeMilliseconds >= _samplerDueUptime - SlackMilliseconds)
+        if (uptimeMilliseconds >= _samplerDueUptime - SlackMilliseconds || (isFixDue && Sampler.HasNewEpoch))
         {
             WatchPower(uptimeMilliseconds);
             Sampler.Step(uptimeMilliseconds);
@@ -249,10 +252,14 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             StepUplink(uptimeMilliseconds);
         }
 
-        StepTrial(uptimeMilliseconds);
-        Reporting.Step(uptimeMilliseconds);
-        _dueUptime = NextDue(uptimeMilliseconds);
-        return _dueUptime;
+        if (_trial != null)
+        {
+            StepTrial(uptimeMilliseconds);
+        }
+
+        long due = NextDue(uptimeMilliseconds, Reporting.Step(uptimeMilliseconds));
+        _dueUptime = due;
+        return due;
     }
 
     /// <summary>Closes the open batch in the next step; for who is about to take the power away.</summary>
@@ -383,19 +390,24 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
 
     private void Count(long uptime)
     {
-        if (_hasStepped && uptime - _now > Counters.LongestStepMilliseconds)
+        UnitCounters counters = Counters;
+        if (_hasStepped)
         {
-            Counters.LongestStepMilliseconds = (int)(uptime - _now);
-        }
+            long elapsed = uptime - _now;
+            if (elapsed > counters.LongestStepMilliseconds)
+            {
+                counters.LongestStepMilliseconds = (int)elapsed;
+            }
 
-        if (_hasStepped && uptime - _dueUptime > LateMilliseconds)
-        {
-            Counters.StepsLate++;
+            if (uptime - _dueUptime > LateMilliseconds)
+            {
+                counters.StepsLate++;
+            }
         }
 
         _hasStepped = true;
         _now = uptime;
-        Counters.Steps++;
+        counters.Steps++;
     }
 
     private void StepUplink(long uptime)
@@ -451,12 +463,16 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         return _batchOpenedUptime + limit;
     }
 
-    private long NextDue(long uptime)
+    private long NextDue(long uptime, long due)
     {
-        long due = _fixDueUptime < _samplerDueUptime ? _fixDueUptime : _samplerDueUptime;
-        due = _busDueUptime < due ? _busDueUptime : due;
-        due = _uplinkDueUptime < due ? _uplinkDueUptime : due;
-        due = Earlier(due, Reporting.NextDueUptimeMilliseconds);
+        long part = _fixDueUptime;
+        due = part < due ? part : due;
+        part = _samplerDueUptime;
+        due = part < due ? part : due;
+        part = _busDueUptime;
+        due = part < due ? part : due;
+        part = _uplinkDueUptime;
+        due = part < due ? part : due;
         if (_isCloseDue || _dictionary.IsDue)
         {
             due = Earlier(due, _retryUptime);

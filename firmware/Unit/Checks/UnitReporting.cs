@@ -20,10 +20,13 @@ public sealed class UnitReporting : ICheckListener
     /// <summary>The start-up report.</summary>
     public readonly StartupReport Startup;
 
+    // Whoever wakes for something else takes the checks along; nobody wakes for them before.
+    private const int SlackMilliseconds = 50;
+
     private readonly TelematicsUnit _unit;
     private readonly UnitConsole _console;
     private int _turnsShown = -1;
-    private long _dueUptime = long.MinValue;
+    private long _dueUptime;
     private int _epochFailures;
     private int _frameFailures;
     private int _samplesLost;
@@ -111,7 +114,7 @@ public sealed class UnitReporting : ICheckListener
     internal long Step(long uptimeMilliseconds)
     {
         long due = _dueUptime;
-        if (uptimeMilliseconds < due)
+        if (uptimeMilliseconds < due - SlackMilliseconds)
         {
             return due;
         }
@@ -129,7 +132,7 @@ public sealed class UnitReporting : ICheckListener
             Log.Step(uptimeMilliseconds);
         }
 
-        due = Checks.NextDueUptimeMilliseconds;
+        due = Checks.NextDueUptimeMilliseconds + SlackMilliseconds;
         if (_console != null)
         {
             _console.Step(uptimeMilliseconds);
