@@ -76,12 +76,6 @@ public sealed partial class ObdPoller
         }
 
         TakeFromFront(groups);
-        int last = leader;
-        while (_mate[last] >= 0)
-        {
-            last = _mate[last];
-        }
-
         for (int place = 1; place < groups; place++)
         {
             int other = _leaders[place];
@@ -94,15 +88,11 @@ public sealed partial class ObdPoller
                 continue;
             }
 
-            _mate[last] = other;
-            _groupCount[leader] += _groupCount[other];
+            int more = _groupCount[other];
+            Array.Copy(_members[other], 0, _members[leader], _groupCount[leader], more);
+            _groupCount[leader] += more;
             _groupBytes[leader] += _groupBytes[other];
             _groupCount[other] = 0;
-            last = other;
-            while (_mate[last] >= 0)
-            {
-                last = _mate[last];
-            }
         }
 
         PutInOrder(leader);
@@ -173,7 +163,7 @@ public sealed partial class ObdPoller
             _due[index] = uptimeMilliseconds;
             _misses[index] = 0;
             _isAlone[index] = false;
-            _mate[index] = -1;
+            _members[index][0] = index;
             _groupCount[index] = 1;
             _groupBytes[index] = (_vehicle.IsUds ? 2 : 1) + _dataLength[index];
             _ecu[index] = -1;
@@ -193,8 +183,6 @@ public sealed partial class ObdPoller
     private void Bundle(long uptimeMilliseconds)
     {
         int[] order = _order;
-        int[] asked = _asked;
-        int[] mates = _mate;
         int leader = order[0];
         int ecu = _ecu[leader];
         int limit = _isAlone[leader] || _silence >= SilentRequests ? 1 : _mostPids[ecu];
@@ -206,38 +194,34 @@ public sealed partial class ObdPoller
             limit = _isAlone[leader] || _silence >= SilentRequests ? 1 : _mostPids[ecu];
         }
 
-        int room = _settings.ResponseCapacity - 1 - _groupBytes[leader];
-        int count = 0;
-        for (int entry = leader; entry >= 0; entry = mates[entry])
-        {
-            asked[count] = entry;
-            count++;
-        }
-
+        int count = _groupCount[leader];
         int place = 1;
         int groups = 1;
-        long soon = uptimeMilliseconds + _spacingMilliseconds;
-        while (count < limit && place < _orderCount)
+        _asked = _members[leader];
+        if (count < limit && _orderCount > 1)
         {
-            int other = order[place];
-            if (_due[other] > soon)
+            int room = _settings.ResponseCapacity - 1 - _groupBytes[leader];
+            long soon = uptimeMilliseconds + _spacingMilliseconds;
+            while (count < limit && place < _orderCount && _due[order[place]] <= soon)
             {
-                break;
-            }
-
-            if (_ecu[other] == ecu && !_isAlone[other] && count + _groupCount[other] <= limit && _groupBytes[other] <= room)
-            {
-                for (int entry = other; entry >= 0; entry = mates[entry])
+                int other = order[place];
+                int more = _groupCount[other];
+                if (_ecu[other] == ecu && !_isAlone[other] && count + more <= limit && _groupBytes[other] <= room)
                 {
-                    asked[count] = entry;
-                    count++;
+                    if (groups == 1)
+                    {
+                        Array.Copy(_members[leader], 0, _several, 0, count);
+                        _asked = _several;
+                    }
+
+                    Array.Copy(_members[other], 0, _several, count, more);
+                    count += more;
+                    room -= _groupBytes[other];
+                    groups++;
                 }
 
-                room -= _groupBytes[other];
-                groups++;
+                place++;
             }
-
-            place++;
         }
 
         _askedCount = count;
@@ -285,21 +269,20 @@ public sealed partial class ObdPoller
     // Each for itself from now on, due when the group was. Does nothing to one that leads no group.
     private void Dissolve(int leader)
     {
-        if (_groupCount[leader] < 2)
+        int count = _groupCount[leader];
+        if (count < 2)
         {
             return;
         }
 
         int head = _vehicle.IsUds ? 2 : 1;
-        int entry = leader;
-        while (entry >= 0)
+        int[] members = _members[leader];
+        for (int index = 0; index < count; index++)
         {
-            int mate = _mate[entry];
-            _mate[entry] = -1;
+            int entry = members[index];
             _groupCount[entry] = 1;
             _groupBytes[entry] = head + _dataLength[entry];
             _due[entry] = _due[leader];
-            entry = mate;
         }
     }
 

@@ -40,9 +40,9 @@ public sealed partial class ObdPoller : IObdRequester
     // Where the only signal of a PID is one or two whole bytes without sign: its index, whether it is two, and its first byte; -1 elsewhere.
     private readonly int[] _plain;
 
-    // PIDs that were asked for and answered together and are due together again are a group: its first one has the number of PIDs, the bytes of their part of the response and when they are due, the
-    // others follow each other and count 0. In _order stands the first one of each group that some ECU supports, the one that is due first in front, so that nobody has to search.
-    private readonly int[] _mate;
+    // PIDs that were asked for and answered together and are due together again are a group: its first one has the members, their number, the bytes of their part of the response and when they are due;
+    // the others count 0. In _order stands the first one of each group that some ECU supports, the one that is due first in front, so that nobody has to search.
+    private readonly int[][] _members;
     private readonly int[] _groupCount;
     private readonly int[] _groupBytes;
     private readonly int[] _leaders = new int[MostPids];
@@ -51,10 +51,11 @@ public sealed partial class ObdPoller : IObdRequester
 
     private readonly int[] _mostPids = new int[ObdAddressing.MaximumEcus];
     private readonly int[] _bundlesMissed = new int[ObdAddressing.MaximumEcus];
-    private readonly int[] _asked = new int[MostPids];
+    private readonly int[] _several = new int[MostPids];
 
     private bool _isBegun;
     private int _target;
+    private int[] _asked;
     private int _askedCount;
     private bool _isAskedUds;
 
@@ -93,10 +94,17 @@ public sealed partial class ObdPoller : IObdRequester
         _ecu = new int[count];
         _isAlone = new bool[count];
         _order = new int[count];
-        _mate = new int[count];
+        _asked = _several;
+        _members = new int[count][];
         _groupCount = new int[count];
         _groupBytes = new int[count];
         _plain = new int[count];
+        for (int index = 0; index < count; index++)
+        {
+            _members[index] = new int[MostPids];
+            _members[index][0] = index;
+        }
+
         int placed = 0;
         for (int pid = 1; pid < 256; pid++)
         {

@@ -21,6 +21,9 @@ public sealed class CheckList
     /// <summary>Times that any check turned from one state to another, since start-up.</summary>
     public int Turns;
 
+    // A check may have turned since the list was looked through.
+    internal bool HasTurned;
+
     private const int MaximumSources = 16;
 
     private readonly Check[] _checks = new Check[Capacity];
@@ -85,6 +88,8 @@ public sealed class CheckList
         }
 
         _checks[place] = check;
+        check.List = this;
+        HasTurned = true;
         Count++;
     }
 
@@ -117,6 +122,12 @@ public sealed class CheckList
             _sources[index].Update(uptimeMilliseconds);
         }
 
+        if (!HasTurned)
+        {
+            return true;
+        }
+
+        HasTurned = false;
         Check[] checks = _checks;
         int count = Count;
         for (int index = 0; index < count; index++)

@@ -18,9 +18,6 @@ public sealed partial class Sampler : IFixListener, IEpochListener
     /// <summary>How many of them were taken by the clock, because there was no epoch to take them at.</summary>
     public int SamplesWithoutEpoch;
 
-    /// <summary>An epoch has come since the last <see cref="Step"/>, which is wanted soon.</summary>
-    public bool HasNewEpoch;
-
     private readonly SamplerSettings _settings;
     private readonly SignalTable _table;
     private readonly UnitClock _clock;
@@ -168,7 +165,6 @@ public sealed partial class Sampler : IFixListener, IEpochListener
     /// <summary>Takes the fix of an epoch, and a sample where there is a reason.</summary>
     public void OnFix(Fix fix)
     {
-        HasNewEpoch = true;
         bool hasTime = _clock.Set(fix);
         long uptime = fix.ReceivedUptimeMilliseconds;
         bool isDated = _clock.IsSet;
@@ -234,7 +230,6 @@ public sealed partial class Sampler : IFixListener, IEpochListener
             }
         }
 
-        HasNewEpoch = false;
         if (_hasRules && (uptimeMilliseconds >= _lookUptime || !_hasSignals)
             && uptimeMilliseconds > Context.EpochUptimeMilliseconds + VehicleContext.LongestEpochMilliseconds)
         {

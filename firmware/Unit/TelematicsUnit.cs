@@ -240,7 +240,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             _fixDueUptime = _fixSource.NextDueUptimeMilliseconds;
         }
 
-        if (uptimeMilliseconds >= _samplerDueUptime - SlackMilliseconds || (isFixDue && Sampler.HasNewEpoch))
+        if (isFixDue || uptimeMilliseconds >= _samplerDueUptime - SlackMilliseconds)
         {
             WatchPower(uptimeMilliseconds);
             Sampler.Step(uptimeMilliseconds);
@@ -417,7 +417,8 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             _status.Request();
         }
 
-        Uplink.Step(uptime);
+        int appended = Journal.Counters.FramesAppended;
+        long due = Uplink.Step(uptime);
         if (Commands != null)
         {
             Commands.Step(uptime);
@@ -439,7 +440,12 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             WriteStatus(uptime);
         }
 
-        _uplinkDueUptime = Earlier(uptime + _settings.StepMilliseconds, Uplink.NextDueUptimeMilliseconds);
+        if (Journal.Counters.FramesAppended != appended)
+        {
+            due = Uplink.NextDueUptimeMilliseconds;
+        }
+
+        _uplinkDueUptime = Earlier(uptime + _settings.StepMilliseconds, due);
         if (_commands != null)
         {
             _uplinkDueUptime = Earlier(_uplinkDueUptime, _commands.NextDueUptimeMilliseconds);
