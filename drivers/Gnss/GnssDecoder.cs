@@ -109,6 +109,15 @@ public sealed class GnssDecoder
         }
     }
 
+    /// <summary>Says that the first bytes after a silence wait in the port; they come with the next <see cref="Decode"/>.</summary>
+    /// <param name="uptimeMilliseconds">The unit's uptime.</param>
+    public void BeginBurst(long uptimeMilliseconds)
+    {
+        _silent = false;
+        _lastByteUptimeMilliseconds = uptimeMilliseconds;
+        _epoch.BurstUptimeMilliseconds = uptimeMilliseconds;
+    }
+
     /// <summary>Takes bytes as they were read, split anywhere.</summary>
     /// <param name="buffer">Holds the bytes from index 0; not kept.</param>
     /// <param name="count">How many bytes, 0 to the length of <paramref name="buffer"/>.</param>

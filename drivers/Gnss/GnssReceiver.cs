@@ -39,8 +39,6 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     /// <summary>The receiver has been told everything that it is to be told, and took it.</summary>
     public bool IsConfigured;
 
-    private const int BytesAtOnce = 1024;
-    private const int BytesInStep = 8192;
     private const int Attempts = 3;
 
     // So many bytes without a valid message are not of this baud rate. Shorter than an epoch, longer than one sentence.
@@ -55,12 +53,6 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     private const int RateChangeAttempts = 2;
     private const int SentencesOfRestart = 3;
     private const int WatchMilliseconds = 250;
-
-    // How often the port is read: while the receiver is brought up, while an epoch arrives or is due, and while the receiver is silent. An epoch is looked for this much before it is due.
-    private const int PollMilliseconds = 20;
-    private const int BurstMilliseconds = 100;
-    private const int SilentMilliseconds = 100;
-    private const int EarlyMilliseconds = 40;
 
     // A vehicle is not further from where it was than 60 m/s take it.
     private const int AidFromFixMilliseconds = 600000;
@@ -95,7 +87,6 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     private long _judgedUptime;
 
     private long _stepUptime;
-    private long _burstUptime;
 
     private int _valid;
     private long _validUptime;
@@ -209,29 +200,6 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
     }
 
     /// <inheritdoc/>
-    /// <remarks>A receiver that runs sends its epochs an interval apart, so that most of the time nothing has to be read.</remarks>
-    public long NextDueUptimeMilliseconds
-    {
-        get
-        {
-            long now = _stepUptime;
-            int interval = _settings.IntervalMilliseconds;
-            if (State != GnssReceiverState.Running)
-            {
-                return State == GnssReceiverState.Stopped ? long.MaxValue : now + PollMilliseconds;
-            }
-
-            if (!Decoder.IsSilent)
-            {
-                return now + (interval < 10 * PollMilliseconds ? PollMilliseconds : BurstMilliseconds);
-            }
-
-            long expected = _burstUptime + interval - EarlyMilliseconds;
-            return expected > now ? expected : now - _burstUptime > interval << 1 ? now + SilentMilliseconds : now + PollMilliseconds;
-        }
-    }
-
-    /// <inheritdoc/>
     public void Step(long uptimeMilliseconds)
     {
         _stepUptime = uptimeMilliseconds;
@@ -331,38 +299,6 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
         }
     }
 
-    private void Read(long uptime)
-    {
-        int taken = 0;
-        while (taken < BytesInStep)
-        {
-            int count = _port.Read(_bytes, 0, BytesAtOnce);
-            if (count <= 0)
-            {
-                break;
-            }
-
-            if (taken == 0 && _hasPaused && _epochs != null && Decoder.IsBetweenEpochs)
-            {
-                _epochs.BeginEpoch(uptime);
-            }
-
-            if (taken == 0 && Decoder.IsSilent)
-            {
-                _burstUptime = uptime;
-            }
-
-            Decoder.Decode(_bytes, count, uptime);
-            taken += count;
-            if (_isWaitingForPvt)
-            {
-                LookForPvt(count);
-            }
-        }
-
-        _hasPaused = taken == 0;
-    }
-
     private void BringUp(long uptime)
     {
         switch (State)
@@ -432,6 +368,9 @@ public sealed partial class GnssReceiver : IFixSource, IFixListener, IReceiverLi
         IsConfigured = isConfigured;
         _stateUptime = uptime;
         _hasStartedUp = false;
+        _burstMilliseconds = 0;
+        _burstPauseMilliseconds = 0;
+        _burstsUnforeseen = 0;
         _sentencesWhenRunning = Decoder.Counters.Sentences;
     }
 

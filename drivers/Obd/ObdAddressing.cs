@@ -35,54 +35,53 @@ public sealed class ObdAddressing
     /// <summary><see cref="EcuOf"/>: the response of an ECU that has no number yet.</summary>
     public const int UnknownEcu = -2;
 
+    /// <summary>True for 29 bits. Set by <see cref="Use"/> alone; a field, because a loop looks at it in every turn.</summary>
+    public bool IsExtended;
+
     // The parameter group of 0x18DA, as SAE J1939-21 would call it.
     private const int PhysicalGroup = 0xDA00;
 
     private readonly byte[] _addresses = new byte[MaximumEcus];
-    private bool _isExtended;
     private int _known;
 
-    /// <summary>True for 29 bits.</summary>
-    public bool IsExtended => _isExtended;
-
     /// <summary>The key of the functional request, as in <see cref="CanFrame.Key"/>.</summary>
-    public uint FunctionalKey => _isExtended ? ExtendedFunctionalRequest | CanFrame.ExtendedKey : FunctionalRequest;
+    public uint FunctionalKey => IsExtended ? ExtendedFunctionalRequest | CanFrame.ExtendedKey : FunctionalRequest;
 
     /// <summary>Chooses the length of the identifiers; ECUs with 29 bits get numbers anew.</summary>
     public void Use(bool isExtended)
     {
-        _isExtended = isExtended;
+        IsExtended = isExtended;
         _known = 0;
     }
 
     /// <summary>The key of the physical request to an ECU.</summary>
     public uint RequestKey(int ecu)
     {
-        return _isExtended ? ExtendedPhysicalRequest | CanFrame.ExtendedKey | (uint)(_addresses[ecu] << 8) : FirstPhysicalRequest + (uint)ecu;
+        return IsExtended ? ExtendedPhysicalRequest | CanFrame.ExtendedKey | (uint)(_addresses[ecu] << 8) : FirstPhysicalRequest + (uint)ecu;
     }
 
     /// <summary>The key of the responses of an ECU.</summary>
     public uint ResponseKey(int ecu)
     {
-        return _isExtended ? ExtendedResponse | CanFrame.ExtendedKey | _addresses[ecu] : FirstResponse + (uint)ecu;
+        return IsExtended ? ExtendedResponse | CanFrame.ExtendedKey | _addresses[ecu] : FirstResponse + (uint)ecu;
     }
 
     /// <summary>What tells an ECU from the others in a report: the low byte of its response identifier with 11 bits, its address with 29.</summary>
     public int AddressOf(int ecu)
     {
-        return _isExtended ? _addresses[ecu] : (int)((FirstResponse + (uint)ecu) & 0xFF);
+        return IsExtended ? _addresses[ecu] : (int)((FirstResponse + (uint)ecu) & 0xFF);
     }
 
     /// <summary>The ECU whose response a frame is, or <see cref="NoResponse"/> or <see cref="UnknownEcu"/>.</summary>
     public int EcuOf(CanFrame frame)
     {
-        if (frame.IsExtended != _isExtended)
+        if (frame.IsExtended != IsExtended)
         {
             return NoResponse;
         }
 
         uint identifier = frame.Identifier;
-        if (!_isExtended)
+        if (!IsExtended)
         {
             uint ecu = identifier - FirstResponse;
             return ecu < MaximumEcus ? (int)ecu : NoResponse;
@@ -135,7 +134,7 @@ public sealed class ObdAddressing
     public int Accept(uint[] keys, bool hasRoom, out int count)
     {
         int responses;
-        if (_isExtended)
+        if (IsExtended)
         {
             // Whatever addresses the ECUs have: all of 0x18DA, requests of other testers with them.
             keys[0] = ParameterGroupKey.Of(PhysicalGroup);

@@ -57,12 +57,15 @@ public sealed class ObdClient
     {
         get
         {
-            if (Flow.IsWaiting)
+            ObdFlow flow = Flow;
+            if (flow.IsWaiting)
             {
-                return Flow.DeadlineUptimeMilliseconds;
+                return flow.DeadlineUptimeMilliseconds;
             }
 
-            if (!HasWork)
+            ObdPoller poller = Poller;
+            bool isScan = Scan != null && Scan.IsRunning;
+            if (!isScan && !poller.HasSignals)
             {
                 return long.MaxValue;
             }
@@ -72,16 +75,16 @@ public sealed class ObdClient
             {
                 wanted = _discovery.NextDueUptimeMilliseconds;
             }
-            else if (Scan != null && Scan.IsRunning)
+            else if (isScan)
             {
                 wanted = long.MinValue;
             }
             else
             {
-                wanted = Poller.NextDueUptimeMilliseconds;
+                wanted = poller.NextDueUptimeMilliseconds;
             }
 
-            long ready = Flow.ReadyAtUptimeMilliseconds;
+            long ready = flow.ReadyAtUptimeMilliseconds;
             return wanted > ready ? wanted : ready;
         }
     }
@@ -119,7 +122,8 @@ public sealed class ObdClient
     /// <summary>Sends the next request when its time has come.</summary>
     internal void Ask(long uptimeMilliseconds)
     {
-        if (Flow.IsWaiting || uptimeMilliseconds < Flow.ReadyAtUptimeMilliseconds || !HasWork)
+        bool isScan = Scan != null && Scan.IsRunning;
+        if (Flow.IsWaiting || (!isScan && !Poller.HasSignals) || uptimeMilliseconds < Flow.ReadyAtUptimeMilliseconds)
         {
             return;
         }
@@ -131,8 +135,7 @@ public sealed class ObdClient
         }
 
         // In turns, so that a scan of minutes leaves no signal without values.
-        bool isPollDue = Poller.HasSignals && uptimeMilliseconds >= Poller.NextDueUptimeMilliseconds;
-        bool isScan = Scan != null && Scan.IsRunning;
+        bool isPollDue = (!isScan || Poller.HasSignals) && uptimeMilliseconds >= Poller.NextDueUptimeMilliseconds;
         if (isScan && (!_wasScan || !isPollDue))
         {
             _wasScan = true;

@@ -7,7 +7,7 @@ namespace Telltale.Obd;
 /// One request at a time: time-outs, response pending, the budget of requests, and giving way to another tester. What is asked is the business of an
 /// <see cref="IObdRequester"/>. Requests fit a single frame, as all of SAE J1979 do.
 /// </summary>
-public sealed class ObdFlow
+public sealed partial class ObdFlow
 {
     /// <summary>The longest request, in bytes.</summary>
     public const int MaximumRequest = 7;
@@ -21,18 +21,35 @@ public sealed class ObdFlow
     /// <summary>What was done.</summary>
     public readonly ObdCounters Counters = new ObdCounters();
 
+    /// <summary>True while a response is awaited. Set by this class alone; a field, because a loop looks at it in every turn.</summary>
+    public bool IsWaiting;
+
+    // A part of an answer has come, or may have.
+    internal bool IsReceiving;
+
+    private const int NoTarget = -2;
     private const int MostPending = 20;
+
+    // ECUs mostly take 5 to 20 ms to answer.
+    private const int FirstLookMilliseconds = 20;
+    private const int LookMilliseconds = 10;
     private const int SilenceOfPhysical = 2;
 
     private readonly ICanController _can;
+    private readonly CanCounters _canCounters;
     private readonly ObdSettings _settings;
     private readonly IsoTpReceiver[] _receivers = new IsoTpReceiver[ObdAddressing.MaximumEcus];
     private readonly CanFrame _request = new CanFrame();
     private readonly int _spacingMilliseconds;
 
     private IObdRequester _requester;
-    private bool _isWaiting;
     private int _target;
+    private int _keyedTarget = NoTarget;
+
+    // Of a request to one ECU: what answers it, and where that is put together.
+    private uint _answerIdentifier;
+    private bool _isAnswerExtended;
+    private IsoTpReceiver _answer;
     private int _service;
     private int _responses;
     private int _pending;
@@ -55,6 +72,7 @@ public sealed class ObdFlow
     public ObdFlow(ICanController can, ObdSettings settings)
     {
         _can = can;
+        _canCounters = can.Counters;
         _settings = settings;
         _spacingMilliseconds = settings.MaximumRequestsPerSecond < 1 ? 1000 : (999 + settings.MaximumRequestsPerSecond) / settings.MaximumRequestsPerSecond;
         for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
@@ -66,14 +84,32 @@ public sealed class ObdFlow
         Restart(false);
     }
 
-    /// <summary>True while a response is awaited.</summary>
-    public bool IsWaiting => _isWaiting;
-
     /// <summary>The earliest uptime at which the next request may go out.</summary>
     public long ReadyAtUptimeMilliseconds => _readyAt > _giveWayUntil ? _readyAt : _giveWayUntil;
 
     /// <summary>The uptime at which waiting ends without an answer.</summary>
     public long DeadlineUptimeMilliseconds => _deadline;
+
+    /// <summary>While a response is awaited: the uptime from which on <see cref="Step"/> has something to do, if no frame comes before.</summary>
+    public long WorkUptimeMilliseconds => IsReceiving ? long.MinValue : _deadline;
+
+    /// <summary>
+    /// While a response is awaited: the uptime at which it is worth looking for frames, after <paramref name="uptimeMilliseconds"/>. One ECU alone sends one frame before it has to wait for flow control, so it is given
+    /// time; several fill the buffers of a controller together.
+    /// </summary>
+    public long NextLook(long uptimeMilliseconds)
+    {
+        if (_answer != null && !IsReceiving)
+        {
+            long first = _sentAt + FirstLookMilliseconds;
+            if (first > uptimeMilliseconds)
+            {
+                return first;
+            }
+        }
+
+        return uptimeMilliseconds + LookMilliseconds;
+    }
 
     /// <summary>True while nothing is asked because another tester was seen.</summary>
     public bool IsGivingWay(long uptimeMilliseconds)
@@ -85,7 +121,7 @@ public sealed class ObdFlow
     public bool IsOnlyFunctional => _isOnlyFunctional;
 
     /// <summary>Whether frames were lost in the controller since the last request went out.</summary>
-    public bool HasOverflown => _can.Counters.Overflows != _overflowsBefore;
+    public bool HasOverflown => _canCounters.Overflows != _overflowsBefore;
 
     /// <summary>The request to be: <see cref="MaximumRequest"/> bytes from index 1, service identifier first.</summary>
     public byte[] Request => _request.Data;
@@ -94,7 +130,8 @@ public sealed class ObdFlow
     /// <param name="isExtended">The identifiers to use from now on.</param>
     public void Restart(bool isExtended)
     {
-        _isWaiting = false;
+        IsWaiting = false;
+        _keyedTarget = NoTarget;
         _isSettled = false;
         _hasPhysicalAnswer = false;
         _isOnlyFunctional = false;
@@ -127,21 +164,28 @@ public sealed class ObdFlow
     /// <returns>False when another request is under way, it is too early, or the controller took no frame.</returns>
     public bool TrySend(IObdRequester requester, int target, int length, long uptimeMilliseconds)
     {
-        if (_isWaiting || uptimeMilliseconds < _readyAt || uptimeMilliseconds < _giveWayUntil)
+        if (IsWaiting || uptimeMilliseconds < _readyAt || uptimeMilliseconds < _giveWayUntil)
         {
             return false;
         }
 
         byte[] data = _request.Data;
         data[0] = (byte)length;
-        byte padding = _settings.IsoTp.Padding;
-        for (int index = 1 + length; index < 8; index++)
+        if (length < MaximumRequest)
         {
-            data[index] = padding;
+            byte padding = _settings.IsoTp.Padding;
+            for (int index = 1 + length; index < 8; index++)
+            {
+                data[index] = padding;
+            }
         }
 
-        _request.Key = target < 0 || _isOnlyFunctional ? Addressing.FunctionalKey : Addressing.RequestKey(target);
-        int overflows = _can.Counters.Overflows;
+        if (target != _keyedTarget)
+        {
+            Address(target);
+        }
+
+        int overflows = _canCounters.Overflows;
         if (!_can.TrySend(_request))
         {
             Counters.SendsRefused++;
@@ -157,7 +201,8 @@ public sealed class ObdFlow
         _responses = 0;
         _pending = 0;
         _ecusPending = 0;
-        _isWaiting = true;
+        IsWaiting = true;
+        IsReceiving = _answer == null || _answer.IsReceiving;
         _sentAt = uptimeMilliseconds;
         _deadline = uptimeMilliseconds + _settings.ResponseTimeoutMilliseconds;
         return true;
@@ -189,6 +234,33 @@ public sealed class ObdFlow
     /// <returns>True when it was a diagnostic request or response, whoever had asked for it.</returns>
     public bool Take(CanFrame frame, long uptimeMilliseconds)
     {
+        IsoTpReceiver receiver = _answer;
+        if (IsWaiting && receiver != null && frame.Identifier == _answerIdentifier && frame.IsExtended == _isAnswerExtended)
+        {
+            // What comes most of the time: frames of the ECU that was asked. A consecutive frame names no service.
+            if (frame.Data[0] >> 4 != 2 && !IsToThisUnit(frame))
+            {
+                Counters.FramesUnsolicited++;
+                GiveWay(uptimeMilliseconds);
+            }
+            else if (receiver.Take(frame, uptimeMilliseconds))
+            {
+                IsReceiving = false;
+                TakeMessage(_target, receiver.Message, receiver.Length, uptimeMilliseconds);
+            }
+            else
+            {
+                IsReceiving = receiver.IsReceiving;
+            }
+
+            return true;
+        }
+
+        return TakeOther(frame, uptimeMilliseconds);
+    }
+
+    private bool TakeOther(CanFrame frame, long uptimeMilliseconds)
+    {
         int ecu = Addressing.EcuOf(frame);
         if (ecu == ObdAddressing.NoResponse)
         {
@@ -202,7 +274,7 @@ public sealed class ObdFlow
             return true;
         }
 
-        if (ecu == ObdAddressing.UnknownEcu && _isWaiting && _target < 0 && IsToThisUnit(frame))
+        if (ecu == ObdAddressing.UnknownEcu && IsWaiting && _target < 0 && IsToThisUnit(frame))
         {
             ecu = Addressing.Learn(frame);
             if (ecu >= 0)
@@ -211,17 +283,17 @@ public sealed class ObdFlow
             }
         }
 
-        if (_isWaiting && _isOnlyFunctional && ecu != _target)
+        if (IsWaiting && _isOnlyFunctional && ecu != _target)
         {
             // The others answer what was meant for one.
             return true;
         }
 
         // A response to somebody else must not get flow control from here too.
-        if (ecu < 0 || !_isWaiting || (_target >= 0 && _target != ecu))
+        if (ecu < 0 || !IsWaiting || (_target >= 0 && _target != ecu))
         {
             Counters.FramesUnsolicited++;
-            if (!_isWaiting && !_mayBeLate)
+            if (!IsWaiting && !_mayBeLate)
             {
                 GiveWay(uptimeMilliseconds);
             }
@@ -237,6 +309,7 @@ public sealed class ObdFlow
         }
 
         IsoTpReceiver receiver = _receivers[ecu];
+        IsReceiving = true;
         if (receiver.Take(frame, uptimeMilliseconds))
         {
             TakeMessage(ecu, receiver.Message, receiver.Length, uptimeMilliseconds);
@@ -249,7 +322,7 @@ public sealed class ObdFlow
     /// <param name="uptimeMilliseconds">Now. Frames that came before now have been given to <see cref="Take"/>.</param>
     public void Step(long uptimeMilliseconds)
     {
-        if (!_isWaiting)
+        if (!IsWaiting)
         {
             return;
         }
@@ -266,9 +339,25 @@ public sealed class ObdFlow
             }
         }
 
+        IsReceiving = isReceiving;
         if (!isReceiving && uptimeMilliseconds >= _deadline)
         {
             End(_target < 0 && _responses > 0 ? ObdOutcome.Answered : ObdOutcome.Unanswered, uptimeMilliseconds);
+        }
+    }
+
+    // Most requests go where the last one went.
+    private void Address(int target)
+    {
+        bool isFunctional = target < 0 || _isOnlyFunctional;
+        _request.Key = isFunctional ? Addressing.FunctionalKey : Addressing.RequestKey(target);
+        _keyedTarget = target;
+        _answer = null;
+        if (!isFunctional)
+        {
+            _answer = _receivers[target];
+            _isAnswerExtended = Addressing.IsExtended;
+            _answerIdentifier = Addressing.ResponseKey(target) & ~CanFrame.ExtendedKey;
         }
     }
 
@@ -296,113 +385,5 @@ public sealed class ObdFlow
         }
 
         _giveWayUntil = uptimeMilliseconds + _settings.GiveWayMilliseconds;
-    }
-
-    private void TakeMessage(int ecu, byte[] message, int length, long uptimeMilliseconds)
-    {
-        if (message[0] == 0x7F)
-        {
-            TakeNegative(ecu, message, length, uptimeMilliseconds);
-            return;
-        }
-
-        if (message[0] != _service + 0x40 || !_requester.TakeResponse(ecu, message, length, uptimeMilliseconds))
-        {
-            // The right answer may still come: a time-out ends the wait.
-            Counters.ResponsesMalformed++;
-            return;
-        }
-
-        Counters.ResponsesReceived++;
-        _responses++;
-        if (_target >= 0)
-        {
-            End(ObdOutcome.Answered, uptimeMilliseconds);
-        }
-        else
-        {
-            NoLongerPending(ecu, uptimeMilliseconds);
-        }
-    }
-
-    private void TakeNegative(int ecu, byte[] message, int length, long uptimeMilliseconds)
-    {
-        if (length < 3 || message[1] != _service)
-        {
-            Counters.ResponsesMalformed++;
-            return;
-        }
-
-        if (message[2] == 0x78 && _pending < MostPending)
-        {
-            _pending++;
-            _ecusPending |= 1 << ecu;
-            Counters.ResponsesPending++;
-            _deadline = uptimeMilliseconds + _settings.PendingTimeoutMilliseconds;
-            return;
-        }
-
-        Counters.NegativeResponses++;
-        if (_target >= 0)
-        {
-            End(ObdOutcome.Refused, uptimeMilliseconds);
-        }
-        else
-        {
-            NoLongerPending(ecu, uptimeMilliseconds);
-        }
-    }
-
-    private void NoLongerPending(int ecu, long uptimeMilliseconds)
-    {
-        if (_ecusPending != 0)
-        {
-            _ecusPending &= ~(1 << ecu);
-            if (_ecusPending == 0)
-            {
-                _deadline = uptimeMilliseconds + _settings.ResponseTimeoutMilliseconds;
-            }
-        }
-    }
-
-    private void End(ObdOutcome outcome, long uptimeMilliseconds)
-    {
-        _isWaiting = false;
-        _mayBeLate = outcome == ObdOutcome.Unanswered || _target < 0 || _isOnlyFunctional;
-        _readyAt = uptimeMilliseconds + _settings.RequestGapMilliseconds;
-        if (_readyAt < _sentAt + _spacingMilliseconds)
-        {
-            _readyAt = _sentAt + _spacingMilliseconds;
-        }
-
-        if (outcome == ObdOutcome.Unanswered)
-        {
-            Counters.Timeouts++;
-        }
-
-        if (_isSettled && _target >= 0)
-        {
-            LookAtSilence(outcome);
-        }
-
-        _requester.Finish(outcome, uptimeMilliseconds);
-    }
-
-    // ECUs that answered everybody's request but never one of their own: a gateway that passes functional requests only.
-    private void LookAtSilence(ObdOutcome outcome)
-    {
-        if (outcome != ObdOutcome.Unanswered)
-        {
-            _hasPhysicalAnswer |= !_isOnlyFunctional;
-            _silence = 0;
-            return;
-        }
-
-        _silence++;
-        if (_silence >= SilenceOfPhysical && !_hasPhysicalAnswer)
-        {
-            _isOnlyFunctional = !_isOnlyFunctional;
-            _silence = 0;
-        }
     }
 }

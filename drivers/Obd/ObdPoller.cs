@@ -6,13 +6,18 @@ namespace Telltale.Obd;
 /// Asks ECUs for the polled signals of a profile (service 01 of SAE J1979, or data identifiers 0xF4xx of SAE J1979-2) at the period of each, up to six
 /// PIDs at once. An ECU that does not answer several PIDs at once is asked for one; what is not answered is asked less and less.
 /// </summary>
-public sealed class ObdPoller : IObdRequester
+public sealed partial class ObdPoller : IObdRequester
 {
     private const int MostPids = 6;
     private const int MostUdsPids = 3;
     private const int SilentRequests = 3;
+    private const int MostMisses = 20;
+    private const int PlainByteMask = 0xFF;
+    private const int PlainWord = 0x100;
+    private const int PlainIndexShift = 9;
 
     private readonly ObdFlow _flow;
+    private readonly byte[] _request;
     private readonly ObdVehicle _vehicle;
     private readonly SignalTable _table;
     private readonly ObdSettings _settings;
@@ -32,13 +37,30 @@ public sealed class ObdPoller : IObdRequester
     private readonly int[] _ecu;
     private readonly bool[] _isAlone;
 
+    // Where the only signal of a PID is one or two whole bytes without sign: its index, whether it is two, and its first byte; -1 elsewhere.
+    private readonly int[] _plain;
+
+    // PIDs that were asked for and answered together and are due together again are a group: its first one has the members, their number, the bytes of their part of the response and when they are due;
+    // the others count 0. In _order stands the first one of each group that some ECU supports, the one that is due first in front, so that nobody has to search.
+    private readonly int[][] _members;
+    private readonly int[] _groupCount;
+    private readonly int[] _groupBytes;
+    private readonly int[] _leaders = new int[MostPids];
+    private readonly int[] _order;
+    private int _orderCount;
+
     private readonly int[] _mostPids = new int[ObdAddressing.MaximumEcus];
     private readonly int[] _bundlesMissed = new int[ObdAddressing.MaximumEcus];
-    private readonly int[] _asked = new int[MostPids];
+    private readonly int[] _several = new int[MostPids];
 
     private bool _isBegun;
     private int _target;
+    private int[] _asked;
     private int _askedCount;
+    private bool _isAskedUds;
+
+    // How many groups they are, from the front of the order; 0 where others stand between them.
+    private int _askedGroups;
     private int _answers;
     private int _silence;
     private long _next;
@@ -52,6 +74,7 @@ public sealed class ObdPoller : IObdRequester
     public ObdPoller(ObdFlow flow, ObdVehicle vehicle, SignalTable table, PolledSignal[] signals, ObdSettings settings)
     {
         _flow = flow;
+        _request = flow.Request;
         _vehicle = vehicle;
         _table = table;
         _settings = settings;
@@ -70,6 +93,18 @@ public sealed class ObdPoller : IObdRequester
         _misses = new int[count];
         _ecu = new int[count];
         _isAlone = new bool[count];
+        _order = new int[count];
+        _asked = _several;
+        _members = new int[count][];
+        _groupCount = new int[count];
+        _groupBytes = new int[count];
+        _plain = new int[count];
+        for (int index = 0; index < count; index++)
+        {
+            _members[index] = new int[MostPids];
+            _members[index][0] = index;
+        }
+
         int placed = 0;
         for (int pid = 1; pid < 256; pid++)
         {
@@ -100,16 +135,18 @@ public sealed class ObdPoller : IObdRequester
                 _pid[_pids] = pid;
                 _first[_pids] = first;
                 _end[_pids] = placed;
+                LookForPlain(_pids);
                 _pids++;
                 HighestRange = (pid - 1) >> 5;
             }
         }
 
+        HasSignals = _pids > 0;
         Restart();
     }
 
     /// <summary>True when the profile has signals to ask for.</summary>
-    public bool HasSignals => _pids > 0;
+    public readonly bool HasSignals;
 
     /// <summary>The highest range of 32 PIDs that is asked for, 0 to 7.</summary>
     public readonly int HighestRange;
@@ -138,63 +175,109 @@ public sealed class ObdPoller : IObdRequester
             return;
         }
 
-        int most = -1;
-        for (int index = 0; index < _pids; index++)
-        {
-            if (_ecu[index] >= 0 && (most < 0 || _due[index] < _due[most]))
-            {
-                most = index;
-            }
-        }
-
-        if (most < 0)
+        if (_orderCount == 0)
         {
             // No ECU supports any of them.
             _next = long.MaxValue;
             return;
         }
 
-        if (_due[most] > uptimeMilliseconds)
+        long due = _due[_order[0]];
+        if (due > uptimeMilliseconds)
         {
-            _next = _due[most];
+            _next = due;
             return;
         }
 
-        Bundle(most, uptimeMilliseconds);
-        byte[] request = _flow.Request;
-        int place = 1;
-        if (_vehicle.IsUds)
+        Bundle(uptimeMilliseconds);
+        byte[] request = _request;
+        int[] asked = _asked;
+        int[] pids = _pid;
+        int count = _askedCount;
+        int length = 1 + count;
+        bool isUds = _vehicle.IsUds;
+        if (isUds)
         {
-            request[place] = 0x22;
-            place++;
-            for (int index = 0; index < _askedCount; index++)
+            request[1] = 0x22;
+            int place = 2;
+            for (int index = 0; index < count; index++)
             {
                 request[place] = 0xF4;
-                request[place + 1] = (byte)_pid[_asked[index]];
+                request[place + 1] = (byte)pids[asked[index]];
                 place += 2;
             }
+
+            length = place - 1;
         }
         else
         {
-            request[place] = 0x01;
-            place++;
-            for (int index = 0; index < _askedCount; index++)
+            request[1] = 0x01;
+            for (int index = 0; index < count; index++)
             {
-                request[place] = (byte)_pid[_asked[index]];
-                place++;
+                request[index + 2] = (byte)pids[asked[index]];
             }
         }
 
-        _target = _ecu[most];
+        _isAskedUds = isUds;
+        int target = _ecu[asked[0]];
+        _target = target;
         _answers = 0;
-        _flow.TrySend(this, _target, place - 1, uptimeMilliseconds);
+        _flow.TrySend(this, target, length, uptimeMilliseconds);
     }
 
     /// <inheritdoc/>
     public bool TakeResponse(int ecu, byte[] message, int length, long uptimeMilliseconds)
     {
-        bool isUds = _vehicle.IsUds;
+        // Mostly everything in the order asked.
+        int[] asked = _asked;
+        int[] pids = _pid;
+        int[] lengths = _dataLength;
+        int[] plains = _plain;
+        int count = _isAskedUds ? 0 : _askedCount;
+        int index = 0;
         int place = 1;
+        while (index < count)
+        {
+            int entry = asked[index];
+            int data = place + 1;
+            int next = data + lengths[entry];
+            if (next > length || message[place] != pids[entry])
+            {
+                break;
+            }
+
+            int plain = plains[entry];
+            if (plain < 0)
+            {
+                Decode(entry, message, data, uptimeMilliseconds);
+            }
+            else
+            {
+                int first = data + (plain & PlainByteMask);
+                int value = message[first];
+                if ((plain & PlainWord) != 0)
+                {
+                    value = (value << 8) | message[first + 1];
+                }
+
+                _table.Set(plain >> PlainIndexShift, value, uptimeMilliseconds);
+            }
+
+            place = next;
+            index++;
+        }
+
+        int answers = _answers | ((1 << index) - 1);
+        _answers = place < length ? answers | TakeRest(message, place, length, uptimeMilliseconds) : answers;
+        return _answers != 0;
+    }
+
+    // In any order. The bits of what was found.
+    private int TakeRest(byte[] message, int place, int length, long uptimeMilliseconds)
+    {
+        bool isUds = _isAskedUds;
+        int[] asked = _asked;
+        int answers = 0;
         while (place < length)
         {
             if (isUds)
@@ -208,177 +291,52 @@ public sealed class ObdPoller : IObdRequester
             }
 
             int pid = message[place];
-            int found = -1;
-            for (int index = 0; index < _askedCount && found < 0; index++)
+            int found = _askedCount - 1;
+            while (found >= 0 && _pid[asked[found]] != pid)
             {
-                if (_pid[_asked[index]] == pid)
-                {
-                    found = index;
-                }
+                found--;
             }
 
             // Where one value has another length than the standard says, the rest cannot be found.
-            if (found < 0 || place + 1 + _dataLength[_asked[found]] > length)
+            place++;
+            if (found < 0 || place + _dataLength[asked[found]] > length)
             {
                 break;
             }
 
-            place++;
-            int entry = _asked[found];
-            _answers |= 1 << found;
-            int end = _end[entry];
-            for (int index = _first[entry]; index < end; index++)
-            {
-                int support = _support[index];
-                if (support == 0 || (message[place] & support) != 0)
-                {
-                    PolledSignal signal = _signals[index];
-                    _table.Set(signal.SignalIndex, signal.Field.Read(message, place), uptimeMilliseconds);
-                }
-            }
-
-            place += _dataLength[entry];
+            answers |= 1 << found;
+            Decode(asked[found], message, place, uptimeMilliseconds);
+            place += _dataLength[asked[found]];
         }
 
-        return _answers != 0;
+        return answers;
     }
 
-    /// <inheritdoc/>
-    public void Finish(ObdOutcome outcome, long uptimeMilliseconds)
+    private void Decode(int entry, byte[] message, int place, long uptimeMilliseconds)
     {
-        _next = uptimeMilliseconds;
-        if (outcome == ObdOutcome.Unanswered)
+        int end = _end[entry];
+        for (int index = _first[entry]; index < end; index++)
         {
-            _silence++;
-            if (_silence >= SilentRequests)
+            int support = _support[index];
+            if (support == 0 || (message[place] & support) != 0)
             {
-                _next = uptimeMilliseconds + BackOff(_silence - SilentRequests);
-            }
-        }
-        else
-        {
-            if (_silence >= SilentRequests)
-            {
-                WakeUp(uptimeMilliseconds);
-            }
-
-            _silence = 0;
-        }
-
-        for (int place = 0; place < _askedCount; place++)
-        {
-            int entry = _asked[place];
-            if ((_answers & (1 << place)) != 0)
-            {
-                _misses[entry] = 0;
-                long due = _due[entry] + _period[entry];
-                _due[entry] = due > uptimeMilliseconds ? due : uptimeMilliseconds + _period[entry];
-            }
-            else if (_askedCount > 1)
-            {
-                // It is not known whether the ECU does not answer this PID, or not several at once.
-                _isAlone[entry] |= outcome != ObdOutcome.Unanswered;
-                _due[entry] = uptimeMilliseconds;
-            }
-            else
-            {
-                if (_misses[entry] < 20)
-                {
-                    _misses[entry]++;
-                }
-
-                long wait = (long)_period[entry] << _misses[entry];
-                if (wait > _settings.LongestPeriodMilliseconds)
-                {
-                    wait = _settings.LongestPeriodMilliseconds;
-                }
-
-                _due[entry] = uptimeMilliseconds + wait;
-            }
-        }
-
-        if (_askedCount > 1 && outcome == ObdOutcome.Unanswered)
-        {
-            _bundlesMissed[_target]++;
-            if (_bundlesMissed[_target] >= 2)
-            {
-                _mostPids[_target] = 1;
-            }
-        }
-        else if (_askedCount > 1)
-        {
-            _bundlesMissed[_target] = 0;
-        }
-    }
-
-    private void Begin(long uptimeMilliseconds)
-    {
-        _isBegun = true;
-        int most = _settings.MaximumPidsInRequest;
-        int limit = _vehicle.IsUds ? MostUdsPids : MostPids;
-        for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
-        {
-            _mostPids[ecu] = most < limit ? most : limit;
-            _bundlesMissed[ecu] = 0;
-        }
-
-        for (int index = 0; index < _pids; index++)
-        {
-            _due[index] = uptimeMilliseconds;
-            _misses[index] = 0;
-            _isAlone[index] = false;
-            _ecu[index] = -1;
-            for (int ecu = ObdAddressing.MaximumEcus - 1; ecu >= 0; ecu--)
-            {
-                if (_vehicle.IsSupported(ecu, _pid[index]))
-                {
-                    _ecu[index] = ecu;
-                }
+                PolledSignal signal = _signals[index];
+                _table.Set(signal.SignalIndex, signal.Field.Read(message, place), uptimeMilliseconds);
             }
         }
     }
 
-    // What is due soon goes with what is due now, as far as the response fits.
-    private void Bundle(int most, long uptimeMilliseconds)
+    private void LookForPlain(int entry)
     {
-        int ecu = _ecu[most];
-        int limit = _isAlone[most] || _silence >= SilentRequests ? 1 : _mostPids[ecu];
-        int head = _vehicle.IsUds ? 2 : 1;
-        int room = _settings.ResponseCapacity - 1 - head - _dataLength[most];
-        _asked[0] = most;
-        _askedCount = 1;
-        long soon = uptimeMilliseconds + _spacingMilliseconds;
-        for (int index = 0; index < _pids && _askedCount < limit; index++)
+        _plain[entry] = -1;
+        int only = _first[entry];
+        BitField field = _signals[only].Field;
+        int bits = field.BitLength;
+        int firstBit = field.IsBigEndian ? 7 : 0;
+        bool isPlain = (field.StartBit & 7) == firstBit && (bits == 8 || (bits == 16 && field.IsBigEndian)) && !field.IsSigned;
+        if (isPlain && _end[entry] == only + 1 && _support[only] == 0)
         {
-            if (index != most && _ecu[index] == ecu && _due[index] <= soon && !_isAlone[index] && head + _dataLength[index] <= room)
-            {
-                _asked[_askedCount] = index;
-                _askedCount++;
-                room -= head + _dataLength[index];
-            }
+            _plain[entry] = (_signals[only].SignalIndex << PlainIndexShift) | (bits == 16 ? PlainWord : 0) | field.FirstByte;
         }
-    }
-
-    // The ECUs had been silent altogether (engine control off, bus alive): nothing was learnt about single PIDs in that time.
-    private void WakeUp(long uptimeMilliseconds)
-    {
-        int most = _settings.MaximumPidsInRequest;
-        int limit = _vehicle.IsUds ? MostUdsPids : MostPids;
-        for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
-        {
-            _mostPids[ecu] = most < limit ? most : limit;
-            _bundlesMissed[ecu] = 0;
-        }
-
-        for (int index = 0; index < _pids; index++)
-        {
-            _misses[index] = 0;
-            _due[index] = uptimeMilliseconds;
-        }
-    }
-
-    private static int BackOff(int failures)
-    {
-        return failures >= 6 ? 60000 : 1000 << failures;
     }
 }

@@ -75,6 +75,9 @@ public sealed class ObdScan : IObdRequester
     /// <summary>ECUs that confirmed that they cleared their trouble codes.</summary>
     public int EcusCleared;
 
+    /// <summary>True from the begin until everything was asked. Set by this class alone; a field, because a loop looks at it in every turn.</summary>
+    public bool IsRunning;
+
     private const int Kinds = 6;
 
     // What a request of the present kind asks for.
@@ -89,7 +92,6 @@ public sealed class ObdScan : IObdRequester
     private readonly int[] _mask = new int[8];
 
     private int _wanted;
-    private bool _isRunning;
     private bool _isClearing;
     private bool _hasBegun;
     private int _kind;
@@ -122,15 +124,12 @@ public sealed class ObdScan : IObdRequester
         }
     }
 
-    /// <summary>True from the begin until everything was asked.</summary>
-    public bool IsRunning => _isRunning;
-
     /// <summary>Begins a scan; it is asked when the bus allows it, which may be never.</summary>
     /// <param name="what">One or more of the constants above, added.</param>
     /// <returns>False when one is running, or nothing was asked for.</returns>
     public bool TryBegin(int what)
     {
-        if (_isRunning || (what & Everything) == 0)
+        if (IsRunning || (what & Everything) == 0)
         {
             return false;
         }
@@ -148,7 +147,7 @@ public sealed class ObdScan : IObdRequester
     /// <returns>False when it is not allowed, or a scan is running.</returns>
     public bool TryClearTroubleCodes()
     {
-        if (_isRunning || !_settings.MayClearTroubleCodes)
+        if (IsRunning || !_settings.MayClearTroubleCodes)
         {
             return false;
         }
@@ -162,17 +161,17 @@ public sealed class ObdScan : IObdRequester
     /// <summary>Ends a scan; what was found stays.</summary>
     public void Abort()
     {
-        _isRunning = false;
+        IsRunning = false;
     }
 
     /// <summary>Has a running scan begin anew: it may be another vehicle. A clearing ends: it was not meant for that one.</summary>
     internal void Restart()
     {
-        if (_isRunning)
+        if (IsRunning)
         {
             if (_isClearing)
             {
-                _isRunning = false;
+                IsRunning = false;
             }
             else
             {
@@ -190,7 +189,7 @@ public sealed class ObdScan : IObdRequester
             _kind = -1;
             _ecu = ObdAddressing.MaximumEcus;
             NextEcu();
-            if (!_isRunning)
+            if (!IsRunning)
             {
                 return;
             }
@@ -220,7 +219,7 @@ public sealed class ObdScan : IObdRequester
     /// <inheritdoc/>
     public void Finish(ObdOutcome outcome, long uptimeMilliseconds)
     {
-        if (!_isRunning)
+        if (!IsRunning)
         {
             return;
         }
@@ -259,7 +258,7 @@ public sealed class ObdScan : IObdRequester
 
     private void Begin()
     {
-        _isRunning = true;
+        IsRunning = true;
         _hasBegun = false;
         _isSecondTry = false;
         TroubleCodeCount = 0;
@@ -352,7 +351,7 @@ public sealed class ObdScan : IObdRequester
                 while (_kind < Kinds && !_isClearing && !IsKindWanted(_kind));
                 if (_kind >= (_isClearing ? 1 : Kinds))
                 {
-                    _isRunning = false;
+                    IsRunning = false;
                     return;
                 }
             }

@@ -23,6 +23,8 @@ public sealed class ObdVehicle
 
     private const int RangesPerEcu = 8;
 
+    private int _countedPresent;
+    private int _ecuCount;
     private readonly int[] _support = new int[ObdAddressing.MaximumEcus * RangesPerEcu];
 
     /// <summary>How many ECUs answered.</summary>
@@ -30,13 +32,18 @@ public sealed class ObdVehicle
     {
         get
         {
-            int count = 0;
-            for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
+            // Counted when they have changed.
+            if (EcusPresent != _countedPresent)
             {
-                count += (EcusPresent >> ecu) & 1;
+                _countedPresent = EcusPresent;
+                _ecuCount = 0;
+                for (int ecu = 0; ecu < ObdAddressing.MaximumEcus; ecu++)
+                {
+                    _ecuCount += (EcusPresent >> ecu) & 1;
+                }
             }
 
-            return count;
+            return _ecuCount;
         }
     }
 

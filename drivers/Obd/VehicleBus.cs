@@ -8,7 +8,7 @@ namespace Telltale.Obd;
 /// controller takes part on the bus. It listens without acknowledging until the bus is seen alive, sends only where the settings allow, stops
 /// when the bus falls silent, when a frame finds nobody to acknowledge it, and for a while after errors.
 /// </summary>
-public sealed class VehicleBus
+public sealed partial class VehicleBus
 {
     /// <summary>The newest values of the profile's signals.</summary>
     public readonly SignalTable Table;
@@ -29,7 +29,7 @@ public sealed class VehicleBus
     private const int RetryMilliseconds = 1000;
     private const int WaitingMilliseconds = 10;
     private const int BroadcastMilliseconds = 20;
-    private const int WorkMilliseconds = 200;
+    private const int WorkMilliseconds = 1000;
 
     // Up to this many messages have an acceptance filter of their own beside the requests of other testers.
     private const int BroadcastsWithRoom = 3;
@@ -38,8 +38,12 @@ public sealed class VehicleBus
     private readonly VehicleBusSettings _settings;
     private readonly CanFrame _frame = new CanFrame();
     private readonly CanCounters _counters;
+    private readonly ObdFlow _flow;
     private readonly ObdScan _scan;
     private readonly bool _isPollable;
+    private readonly bool _hasBroadcasts;
+    private readonly bool _hasIdentifiers;
+    private readonly bool _hasPolled;
     private readonly uint[] _accepted;
 
     private bool _isAlive;
@@ -59,8 +63,12 @@ public sealed class VehicleBus
     private bool _isAcceptanceForRequests;
     private bool _isAcceptanceExtended;
     private long _listenUntil;
-    private bool _hasReceived;
+    private bool _hasNews;
     private long _nextWork = long.MinValue;
+    private long _nextModeLook = long.MinValue;
+    private long _nextAsk = long.MaxValue;
+    private bool _isTakingPart;
+    private long _dueUptime = long.MinValue;
     private bool _isIdentifierNext;
 
     /// <summary>
@@ -81,9 +89,13 @@ public sealed class VehicleBus
         }
 
         Obd = new ObdClient(can, Table, profile.Polled, settings.Obd);
+        _flow = Obd.Flow;
         _scan = Obd.Scan;
         Identifiers = new IdentifierPoller(can, Obd.Flow, Table, profile.Polled, settings.Obd);
         _isPollable = profile.Polled.Length > 0 || Obd.Scan != null;
+        _hasBroadcasts = Broadcast.Keys.Length > 0;
+        _hasIdentifiers = Identifiers.HasSignals;
+        _hasPolled = Obd.Poller.HasSignals || _hasIdentifiers;
         _accepted = new uint[2 * ObdAddressing.MaximumEcus + 1 + IdentifierPoller.MaximumEcus + Broadcast.Keys.Length];
         _holdUntil = long.MinValue;
         _retryAt = long.MinValue;
@@ -103,50 +115,14 @@ public sealed class VehicleBus
     /// <summary>True while a response is awaited: the loop should come back within a few milliseconds.</summary>
     public bool IsWaiting => Obd.IsWaiting || Identifiers.IsWaiting;
 
+    /// <summary>True while frames may come that a signal is in: broadcast frames, or an awaited response. Otherwise nothing is gained by a <see cref="Step"/> before it is due.</summary>
+    public bool HasFramesToCome => _hasBroadcasts || IsWaiting;
+
     /// <summary>
     /// The uptime at which <see cref="Step"/> next has something to do; at most <see cref="VehicleBusSettings.IdleMilliseconds"/> after the last one. A loop may sleep
     /// until then, and may come earlier: sooner than that no frame that matters is lost, no request late, and no sleeping bus woken.
     /// </summary>
-    public long NextDueUptimeMilliseconds
-    {
-        get
-        {
-            if (!_hasStepped)
-            {
-                return long.MinValue;
-            }
-
-            if (IsWaiting)
-            {
-                return _lastStep + WaitingMilliseconds;
-            }
-
-            if (_isAlive && Broadcast.Keys.Length > 0)
-            {
-                return _lastStep + BroadcastMilliseconds;
-            }
-
-            long next = _lastStep + _settings.IdleMilliseconds;
-            if (_isAlive && _can.Mode == CanMode.Normal)
-            {
-                // Nothing but responses comes in; silence ends the taking part.
-                next = Earlier(next, Obd.NextDueUptimeMilliseconds);
-                if (Identifiers.HasSignals)
-                {
-                    next = Earlier(next, Identifiers.NextDueUptimeMilliseconds);
-                }
-
-                next = Earlier(next, _lastFrame + _settings.AliveMilliseconds + 1);
-            }
-            else if (_isAlive || _lastStep < _listenUntil)
-            {
-                // Signs of life count only where the loop is not late. Frames found after a long sleep came at an unknown time: the bus is alive if more follow.
-                next = Earlier(next, _lastStep + _settings.LateMilliseconds);
-            }
-
-            return next > _lastStep ? next : _lastStep + 1;
-        }
-    }
+    public long NextDueUptimeMilliseconds => _hasStepped ? _dueUptime : long.MinValue;
 
     /// <summary>Uptime at which the last frame was seen; <see cref="long.MinValue"/> before the first.</summary>
     public long LastFrameUptimeMilliseconds => _hasHeard ? _lastFrame : long.MinValue;
@@ -163,209 +139,244 @@ public sealed class VehicleBus
     }
 
     /// <summary>Takes what was received, and does what is due: at <see cref="NextDueUptimeMilliseconds"/> at the latest, and at any time before.</summary>
-    public void Step(long uptimeMilliseconds)
+    /// <returns><see cref="NextDueUptimeMilliseconds"/>.</returns>
+    public long Step(long uptimeMilliseconds)
     {
-        bool isLate = !_hasStepped || uptimeMilliseconds - _lastStep > _settings.LateMilliseconds;
-        Drain(uptimeMilliseconds, isLate);
+        ICanController can = _can;
+        CanFrame frame = _frame;
+        ObdFlow flow = _flow;
+        can.Step(uptimeMilliseconds);
+        if (can.TryReceive(frame))
+        {
+            bool isLate = !_hasStepped || uptimeMilliseconds - _lastStep > _settings.LateMilliseconds;
+            int count = 0;
+            do
+            {
+                Take(frame, uptimeMilliseconds, isLate);
+                count++;
+            }
+            while (count < FramesInStep && can.TryReceive(frame));
+        }
+        else if (flow.IsWaiting && flow.IsReceiving)
+        {
+            // Flow control may be owed.
+            _hasNews = true;
+        }
+
         _lastStep = uptimeMilliseconds;
         _hasStepped = true;
 
-        // Most turns of a loop find nothing, which has to be cheap. Errors are looked at before anything is sent.
-        if (!_hasReceived && uptimeMilliseconds < _nextWork && (_scan == null || !_scan.IsRunning))
+        // Most turns of a loop find nothing, or what was decoded already: that has to be cheap.
+        if (_hasNews || uptimeMilliseconds >= _nextWork || (_scan != null && _scan.IsRunning))
         {
-            return;
+            _hasNews = false;
+            if (uptimeMilliseconds < _nextWork && _isTakingPart && !_isAcceptanceOld && !_hasIdentifiers && !flow.IsWaiting && uptimeMilliseconds < flow.ReadyAtUptimeMilliseconds)
+            {
+                // A request has ended, and it is too early for the next one.
+                _nextWork = NextWork(uptimeMilliseconds, true);
+            }
+            else
+            {
+                Work(uptimeMilliseconds);
+            }
         }
 
+        long due = flow.IsWaiting ? flow.NextLook(uptimeMilliseconds) : NextDue(uptimeMilliseconds);
+        if (_hasBroadcasts && _isAlive && due > uptimeMilliseconds + BroadcastMilliseconds)
+        {
+            due = uptimeMilliseconds + BroadcastMilliseconds;
+        }
+
+        _dueUptime = due;
+        return due;
+    }
+
+    private void Work(long uptimeMilliseconds)
+    {
+        // Errors are looked at before anything is sent.
+        bool isModeDue = uptimeMilliseconds >= _nextModeLook || _isAcceptanceOld;
         if (_counters.BusOffs != _busOffs || _counters.ErrorPassives != _errorPassives || _counters.TransmissionsAborted != _aborted)
         {
             LookAtErrors(uptimeMilliseconds);
+            isModeDue = true;
         }
 
-        _isAlive = _hasHeard && uptimeMilliseconds - _lastFrame <= _settings.AliveMilliseconds;
-        if (_isPollable)
+        bool isAlive = _hasHeard && uptimeMilliseconds - _lastFrame <= _settings.AliveMilliseconds;
+        if (isAlive != _isAlive)
         {
-            // A request that ends may change the identifiers in use, which is a matter of the filters.
-            Obd.Step(uptimeMilliseconds, false);
-            if (Identifiers.IsWaiting)
+            _isAlive = isAlive;
+            isModeDue = true;
+        }
+
+        // A request that ends may change the identifiers in use, which is a matter of the filters.
+        ObdFlow flow = _flow;
+        if (flow.IsWaiting)
+        {
+            flow.Step(uptimeMilliseconds);
+        }
+        else if (_hasIdentifiers && Identifiers.IsWaiting)
+        {
+            Identifiers.Step(uptimeMilliseconds, isAlive && _can.Mode == CanMode.Normal);
+        }
+
+        bool isFree = !flow.IsWaiting && (!_hasIdentifiers || !Identifiers.IsWaiting);
+        // Without signals to ask for, a scan that begins or ends is what decides about sending.
+        if (isModeDue || (isFree && (flow.Addressing.IsExtended != _isAcceptanceExtended || !_hasPolled)))
+        {
+            ChooseMode(uptimeMilliseconds);
+        }
+
+        bool isNormal = isAlive && _can.Mode == CanMode.Normal;
+        if (isFree && isNormal && _isPollable && uptimeMilliseconds >= flow.ReadyAtUptimeMilliseconds && _isAcceptanceExtended == flow.Addressing.IsExtended)
+        {
+            Ask(uptimeMilliseconds);
+        }
+
+        _nextWork = NextWork(uptimeMilliseconds, isNormal);
+    }
+
+    private void Ask(long uptimeMilliseconds)
+    {
+        // In turns: who asked last waits for the other.
+        if (!_hasIdentifiers || !_isIdentifierNext || !Identifiers.Ask(uptimeMilliseconds))
+        {
+            Obd.Ask(uptimeMilliseconds);
+            if (_hasIdentifiers && !_flow.IsWaiting)
             {
-                Identifiers.Step(uptimeMilliseconds, _isAlive && _can.Mode == CanMode.Normal);
+                Identifiers.Ask(uptimeMilliseconds);
             }
         }
 
-        ChooseMode(uptimeMilliseconds);
-        if (_isPollable && _isAlive && _can.Mode == CanMode.Normal && _isAcceptanceExtended == Obd.Flow.Addressing.IsExtended && !IsWaiting)
-        {
-            // In turns: who asked last waits for the other.
-            if (!Identifiers.HasSignals || !_isIdentifierNext || !Identifiers.Ask(uptimeMilliseconds))
-            {
-                Obd.Ask(uptimeMilliseconds);
-                if (Identifiers.HasSignals && !Obd.IsWaiting)
-                {
-                    Identifiers.Ask(uptimeMilliseconds);
-                }
-            }
-
-            _isIdentifierNext = Obd.IsWaiting;
-        }
-
-        _nextWork = IsWaiting ? long.MinValue : NextWork(uptimeMilliseconds);
+        _isIdentifierNext = _flow.IsWaiting;
     }
 
     // Until when nothing happens without a frame or an error. A controller that left its mode by itself is looked at soon.
-    private long NextWork(long uptimeMilliseconds)
+    private long NextWork(long uptimeMilliseconds, bool isNormal)
     {
         long next = uptimeMilliseconds + WorkMilliseconds;
+        _isTakingPart = isNormal;
+        if (_flow.IsWaiting)
+        {
+            long answer = _flow.WorkUptimeMilliseconds;
+            return answer < next ? answer : next;
+        }
+
+        if (_hasIdentifiers && Identifiers.IsWaiting)
+        {
+            return long.MinValue;
+        }
+
         if (_isAlive)
         {
-            next = Earlier(next, _lastFrame + _settings.AliveMilliseconds + 1);
-            if (_can.Mode == CanMode.Normal)
+            if (isNormal)
             {
-                next = Earlier(next, Obd.NextDueUptimeMilliseconds);
-                if (Identifiers.HasSignals)
+                long ask = Obd.NextDueUptimeMilliseconds;
+                if (_hasIdentifiers)
                 {
-                    next = Earlier(next, Identifiers.NextDueUptimeMilliseconds);
+                    ask = Earlier(ask, Identifiers.NextDueUptimeMilliseconds);
                 }
+
+                _nextAsk = ask;
+                next = ask < next ? ask : next;
             }
+
+            long silent = _lastFrame + _settings.AliveMilliseconds + 1;
+            next = silent < next ? silent : next;
         }
 
         return next;
     }
 
-    private void Drain(long uptimeMilliseconds, bool isLate)
+    private long NextDue(long uptimeMilliseconds)
     {
-        _can.Step(uptimeMilliseconds);
+        if (_hasIdentifiers && Identifiers.IsWaiting)
+        {
+            return uptimeMilliseconds + WaitingMilliseconds;
+        }
+
+        long next = uptimeMilliseconds + _settings.IdleMilliseconds;
+        if (_isAlive && _isTakingPart)
+        {
+            // Nothing but responses comes in; silence ends the taking part.
+            long silent = _lastFrame + _settings.AliveMilliseconds + 1;
+            next = _nextAsk < next ? _nextAsk : next;
+            next = silent < next ? silent : next;
+            return next > uptimeMilliseconds ? next : uptimeMilliseconds + 1;
+        }
+
+        // Signs of life count only where the loop is not late. Frames found after a long sleep came at an unknown time: the bus is alive if more follow.
+        if (_isAlive || uptimeMilliseconds < _listenUntil)
+        {
+            next = Earlier(next, uptimeMilliseconds + _settings.LateMilliseconds);
+        }
+
+        return next;
+    }
+
+    private void Take(CanFrame frame, long uptimeMilliseconds, bool isLate)
+    {
+        ObdFlow flow = _flow;
+        if (flow.IsWaiting && _isAlive && !isLate)
+        {
+            // What comes most of the time where signals are asked for.
+            _lastFrame = uptimeMilliseconds;
+            if (!flow.Take(frame, uptimeMilliseconds))
+            {
+                Broadcast.Decode(frame, uptimeMilliseconds);
+            }
+            else if (!flow.IsReceiving || !flow.IsWaiting)
+            {
+                // While more of an answer is to come there is nothing else to do.
+                _hasNews = true;
+            }
+
+            return;
+        }
 
         // What waited in the buffers of a loop that slept came at an unknown time since the last turn: it does not show that the bus is alive now.
-        long stamp = isLate && _hasStepped ? _lastStep : uptimeMilliseconds;
-        _hasReceived = false;
-        for (int count = 0; count < FramesInStep && _can.TryReceive(_frame); count++)
+        long stamp = uptimeMilliseconds;
+        if (isLate)
         {
-            _hasReceived = true;
-            if (!isLate)
+            stamp = _hasStepped ? _lastStep : uptimeMilliseconds;
+            _listenUntil = uptimeMilliseconds + _settings.AliveMilliseconds;
+            _hasNews = true;
+        }
+        else
+        {
+            if (!_isAlive)
             {
+                _hasNews = true;
                 if (!_hasHeard || uptimeMilliseconds - _lastFrame > _settings.ForgetMilliseconds)
                 {
                     Obd.Restart();
                     Identifiers.Restart();
                 }
-
-                _hasHeard = true;
-                _lastFrame = uptimeMilliseconds;
-            }
-            else
-            {
-                _listenUntil = uptimeMilliseconds + _settings.AliveMilliseconds;
             }
 
-            if (!_isPollable || (!Identifiers.Take(_frame, stamp) && !Obd.Take(_frame, stamp)))
-            {
-                Broadcast.Decode(_frame, stamp);
-            }
-        }
-    }
-
-    private void LookAtErrors(long uptimeMilliseconds)
-    {
-        if (_counters.BusOffs != _busOffs || _counters.ErrorPassives != _errorPassives)
-        {
-            _holdUntil = uptimeMilliseconds + _holdOff;
-            HoldOffs++;
-            _holdOff *= 2;
-            if (_holdOff > _settings.LongestHoldOffMilliseconds)
-            {
-                _holdOff = _settings.LongestHoldOffMilliseconds;
-            }
-        }
-        else if (_counters.TransmissionsAborted != _aborted)
-        {
-            // Nobody acknowledged: there is nobody, or nobody who hears. The next frame heard says more.
-            _lastFrame = uptimeMilliseconds - _settings.AliveMilliseconds - 1;
+            _hasHeard = true;
+            _lastFrame = uptimeMilliseconds;
         }
 
-        Baseline();
-    }
-
-    private void ChooseMode(long uptimeMilliseconds)
-    {
-        CanMode mode = _can.Mode;
-        bool wantsRequests = _mayPoll && (Obd.HasWork || Identifiers.HasSignals);
-        bool wantsNormal = _isAlive && wantsRequests && uptimeMilliseconds >= _holdUntil;
-        CanMode wanted = wantsNormal ? CanMode.Normal : CanMode.ListenOnly;
-
-        // Without an own wish to hear, every frame is welcome as a sign of life. Where polling is off, a silence of the wanted messages alone is
-        // no reason to open the filters at once: messages sent once in a second are lost among the others.
-        bool wantsOpen;
-        if (wantsRequests)
+        if (!_isPollable)
         {
-            wantsOpen = !_isAlive;
+            Broadcast.Decode(frame, stamp);
         }
-        else if (Broadcast.Keys.Length == 0)
+        else if (_hasIdentifiers && Identifiers.IsWaiting && Identifiers.Take(frame, stamp))
         {
-            wantsOpen = true;
+            _hasNews = true;
+        }
+        else if (flow.Take(frame, stamp))
+        {
+            _hasNews = true;
         }
         else
         {
-            wantsOpen = !_hasHeard || uptimeMilliseconds - _lastFrame > 10 * _settings.AliveMilliseconds;
+            Broadcast.Decode(frame, stamp);
         }
-
-        // Filters stay until the answers to what was asked have come.
-        bool isExtended = Obd.Flow.Addressing.IsExtended;
-        _isAcceptanceOld |= wantsRequests != _isAcceptanceForRequests || (wantsRequests && isExtended != _isAcceptanceExtended);
-        if ((mode == wanted && wantsOpen == _isOpen && !_isAcceptanceOld) || uptimeMilliseconds < _retryAt)
-        {
-            return;
-        }
-
-        if (_isAcceptanceOld)
-        {
-            int count = 0;
-            int responses = 0;
-            uint[] keys = Broadcast.Keys;
-            if (wantsRequests)
-            {
-                responses = Obd.Flow.Addressing.Accept(_accepted, keys.Length <= BroadcastsWithRoom, out count);
-                if (Identifiers.HasSignals)
-                {
-                    // Their frames come in quick succession too: they go before requests of other testers, which may be left out.
-                    count = Identifiers.Accept(_accepted, responses);
-                    responses = count;
-                }
-            }
-
-            for (int index = 0; index < keys.Length; index++)
-            {
-                _accepted[count] = keys[index];
-                count++;
-            }
-
-            _can.Accept(_accepted, count, responses);
-        }
-
-        if (_can.TrySetMode(wanted, wantsOpen))
-        {
-            _isOpen = wantsOpen;
-            _isAcceptanceOld = false;
-            _isAcceptanceForRequests = wantsRequests;
-            _isAcceptanceExtended = isExtended;
-        }
-        else
-        {
-            _retryAt = uptimeMilliseconds + RetryMilliseconds;
-        }
-
-        // A mode change gives up what was waiting to be sent; that is no news.
-        Baseline();
     }
 
     private static long Earlier(long first, long second)
     {
         return first < second ? first : second;
-    }
-
-    private void Baseline()
-    {
-        _busOffs = _counters.BusOffs;
-        _errorPassives = _counters.ErrorPassives;
-        _aborted = _counters.TransmissionsAborted;
     }
 }

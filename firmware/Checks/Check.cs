@@ -14,7 +14,7 @@ public sealed class Check
     /// <summary>The unit of measure of value and limit; empty for a count or a number of a list.</summary>
     public readonly string UnitOfMeasure;
 
-    /// <summary>How it stands.</summary>
+    /// <summary>How it stands; changed by <c>Set</c> and its like alone, which tell the list.</summary>
     public StatusCheckState State = StatusCheckState.Waiting;
 
     /// <summary>Whether anything was measured.</summary>
@@ -28,6 +28,9 @@ public sealed class Check
 
     /// <summary>The limit; meaningful when <see cref="HasLimit"/>. README.md says whether it is a least or a greatest value.</summary>
     public long Limit;
+
+    // Is told when it turns.
+    internal CheckList List;
 
     // As CheckList saw it last.
     internal StatusCheckState SeenState = StatusCheckState.Waiting;
@@ -43,7 +46,15 @@ public sealed class Check
     /// <summary>Says how it stands, with nothing measured.</summary>
     public void Set(StatusCheckState state)
     {
-        State = state;
+        if (state != State)
+        {
+            State = state;
+            if (List != null)
+            {
+                List.HasTurned = true;
+            }
+        }
+
         HasValue = false;
         HasLimit = false;
     }
@@ -51,7 +62,15 @@ public sealed class Check
     /// <summary>Says how it stands, and what was measured; there is no limit.</summary>
     public void Set(StatusCheckState state, long value)
     {
-        State = state;
+        if (state != State)
+        {
+            State = state;
+            if (List != null)
+            {
+                List.HasTurned = true;
+            }
+        }
+
         HasValue = true;
         Value = value;
         HasLimit = false;
@@ -60,7 +79,15 @@ public sealed class Check
     /// <summary>Says how it stands, what was measured, and what that was held against.</summary>
     public void Set(StatusCheckState state, long value, long limit)
     {
-        State = state;
+        if (state != State)
+        {
+            State = state;
+            if (List != null)
+            {
+                List.HasTurned = true;
+            }
+        }
+
         HasValue = true;
         Value = value;
         HasLimit = true;

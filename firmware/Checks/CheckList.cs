@@ -18,6 +18,12 @@ public sealed class CheckList
     /// <summary>Times that a check that passed turned to fail, since start-up.</summary>
     public int TurnsToFail;
 
+    /// <summary>Times that any check turned from one state to another, since start-up.</summary>
+    public int Turns;
+
+    // A check may have turned since the list was looked through.
+    internal bool HasTurned;
+
     private const int MaximumSources = 16;
 
     private readonly Check[] _checks = new Check[Capacity];
@@ -82,6 +88,8 @@ public sealed class CheckList
         }
 
         _checks[place] = check;
+        check.List = this;
+        HasTurned = true;
         Count++;
     }
 
@@ -114,14 +122,23 @@ public sealed class CheckList
             _sources[index].Update(uptimeMilliseconds);
         }
 
-        for (int index = 0; index < Count; index++)
+        if (!HasTurned)
         {
-            Check check = _checks[index];
+            return true;
+        }
+
+        HasTurned = false;
+        Check[] checks = _checks;
+        int count = Count;
+        for (int index = 0; index < count; index++)
+        {
+            Check check = checks[index];
             if (check.State == check.SeenState)
             {
                 continue;
             }
 
+            Turns++;
             StatusCheckState before = check.SeenState;
             if (before == StatusCheckState.Pass && check.State == StatusCheckState.Fail)
             {

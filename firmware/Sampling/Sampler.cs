@@ -27,6 +27,7 @@ public sealed partial class Sampler : IFixListener, IEpochListener
     private readonly TimeSlots _slots;
     private readonly DrivingEvents _driving;
     private readonly SignalWatch _rules;
+    private readonly bool _hasRules;
     private readonly ExtremesWatch _extremes;
     private readonly ShapeFilter _shape;
     private readonly Ground _ground = new Ground();
@@ -77,6 +78,7 @@ public sealed partial class Sampler : IFixListener, IEpochListener
         _slots = new TimeSlots(clock, settings.Driving.IntervalMilliseconds);
         _driving = new DrivingEvents(settings.Events, _events);
         _rules = new SignalWatch(settings.Rules, table, _events);
+        _hasRules = _rules.Count > 0;
         _extremes = new ExtremesWatch(ExtremeIndices(), table.Definitions, Context.Signals);
         _shape = new ShapeFilter(_ground);
         UseSet();
@@ -95,11 +97,20 @@ public sealed partial class Sampler : IFixListener, IEpochListener
     {
         get
         {
-            long due = _slots.DueWhileSending(_rowUptime);
-            long wait = WaitWhileSending();
-            due = wait < due ? wait : due;
-            long look = LookDue();
-            due = look < due ? look : due;
+            long row = _rowUptime;
+            long due = row == long.MinValue ? _slots.ClockDueUptimeMilliseconds : _slots.DueWhileSending(row);
+            if (_waitUptime != long.MaxValue)
+            {
+                long wait = WaitWhileSending();
+                due = wait < due ? wait : due;
+            }
+
+            if (_hasRules)
+            {
+                long look = LookDue();
+                due = look < due ? look : due;
+            }
+
             long context = Context.NextDueUptimeMilliseconds;
             return context < due ? context : due;
         }
@@ -219,7 +230,7 @@ public sealed partial class Sampler : IFixListener, IEpochListener
             }
         }
 
-        if (_rules.Count > 0 && (uptimeMilliseconds >= _lookUptime || !_hasSignals)
+        if (_hasRules && (uptimeMilliseconds >= _lookUptime || !_hasSignals)
             && uptimeMilliseconds > Context.EpochUptimeMilliseconds + VehicleContext.LongestEpochMilliseconds)
         {
             Look(uptimeMilliseconds);

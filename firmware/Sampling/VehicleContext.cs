@@ -58,7 +58,7 @@ public sealed partial class VehicleContext
     internal long StartUptimeMilliseconds = long.MinValue / 2;
 
     /// <summary>An epoch that is later than this after the last one does not count as coming; milliseconds.</summary>
-    internal const int LongestEpochMilliseconds = 1500;
+    internal const int LongestEpochMilliseconds = 2000;
 
     // Faster is an error; and the odometer's sums are of 32 bits.
     private const int FastestMillimetresPerSecond = 150000;

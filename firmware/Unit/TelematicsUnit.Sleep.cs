@@ -24,7 +24,7 @@ public sealed partial class TelematicsUnit
 
     private void StepSleep(long uptime)
     {
-        if (_sleep == null || uptime < _sleep.DueUptimeMilliseconds || RestartRequested != RestartReason.None)
+        if (uptime < _sleep.DueUptimeMilliseconds || RestartRequested != RestartReason.None)
         {
             return;
         }

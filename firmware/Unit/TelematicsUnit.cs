@@ -212,10 +212,9 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         // Each part by its own due time: most wakes are for one of them, and asking all costs more than what there is to do.
         // The bus also where an epoch may begin, because signals are noted with its first byte.
         bool isFixDue = uptimeMilliseconds >= _fixDueUptime;
-        if (Bus != null && (uptimeMilliseconds >= _busDueUptime || (isFixDue && (Gnss == null || Gnss.IsSilent))))
+        if (uptimeMilliseconds >= _busDueUptime || (isFixDue && Bus != null && Bus.HasFramesToCome && (Gnss == null || Gnss.IsBetweenEpochs)))
         {
-            Bus.Step(uptimeMilliseconds);
-            _busDueUptime = Bus.NextDueUptimeMilliseconds;
+            _busDueUptime = Bus.Step(uptimeMilliseconds);
         }
 
         if (isFixDue)
@@ -242,11 +241,19 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             StepUplink(uptimeMilliseconds);
         }
 
-        StepTrial(uptimeMilliseconds);
-        StepSleep(uptimeMilliseconds);
-        Reporting.Step(uptimeMilliseconds);
-        _dueUptime = NextDue(uptimeMilliseconds);
-        return _dueUptime;
+        if (_trial != null)
+        {
+            StepTrial(uptimeMilliseconds);
+        }
+
+        if (_sleep != null)
+        {
+            StepSleep(uptimeMilliseconds);
+        }
+
+        long due = NextDue(uptimeMilliseconds, Reporting.Step(uptimeMilliseconds));
+        _dueUptime = due;
+        return due;
     }
 
     /// <summary>Closes the open batch in the next step; for who is about to take the power away.</summary>
@@ -301,19 +308,24 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
 
     private void Count(long uptime)
     {
-        if (_hasStepped && uptime - _now > Counters.LongestStepMilliseconds)
+        UnitCounters counters = Counters;
+        if (_hasStepped)
         {
-            Counters.LongestStepMilliseconds = (int)(uptime - _now);
-        }
+            long elapsed = uptime - _now;
+            if (elapsed > counters.LongestStepMilliseconds)
+            {
+                counters.LongestStepMilliseconds = (int)elapsed;
+            }
 
-        if (_hasStepped && uptime - _dueUptime > LateMilliseconds)
-        {
-            Counters.StepsLate++;
+            if (uptime - _dueUptime > LateMilliseconds)
+            {
+                counters.StepsLate++;
+            }
         }
 
         _hasStepped = true;
         _now = uptime;
-        Counters.Steps++;
+        counters.Steps++;
     }
 
     private void StepUplink(long uptime)
@@ -323,7 +335,8 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             _status.Request();
         }
 
-        Uplink.Step(uptime);
+        int appended = Journal.Counters.FramesAppended;
+        long due = Uplink.Step(uptime);
         if (Commands != null)
         {
             Commands.Step(uptime);
@@ -346,21 +359,30 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             Counters.StatusesJournalled++;
         }
 
-        _uplinkDueUptime = Earlier(uptime + _settings.StepMilliseconds, Uplink.NextDueUptimeMilliseconds);
+        if (Journal.Counters.FramesAppended != appended)
+        {
+            due = Uplink.NextDueUptimeMilliseconds;
+        }
+
+        _uplinkDueUptime = Earlier(uptime + _settings.StepMilliseconds, due);
         if (_commands != null)
         {
             _uplinkDueUptime = Earlier(_uplinkDueUptime, _commands.NextDueUptimeMilliseconds);
         }
     }
 
-    private long NextDue(long uptime)
+    private long NextDue(long uptime, long due)
     {
-        long due = _fixDueUptime < _samplerDueUptime ? _fixDueUptime : _samplerDueUptime;
-        due = _busDueUptime < due ? _busDueUptime : due;
-        due = _uplinkDueUptime < due ? _uplinkDueUptime : due;
-        due = Earlier(due, Reporting.NextDueUptimeMilliseconds);
-        due = _open.DueUptimeMilliseconds < due ? _open.DueUptimeMilliseconds : due;
-
+        long part = _fixDueUptime;
+        due = part < due ? part : due;
+        part = _samplerDueUptime;
+        due = part < due ? part : due;
+        part = _busDueUptime;
+        due = part < due ? part : due;
+        part = _uplinkDueUptime;
+        due = part < due ? part : due;
+        part = _open.DueUptimeMilliseconds;
+        due = part < due ? part : due;
         return due > uptime ? due : uptime + 1;
     }
 

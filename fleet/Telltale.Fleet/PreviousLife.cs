@@ -11,12 +11,12 @@ namespace Telltale.Fleet;
 /// <param name="IsSafeMode">Whether the start-up after it runs in safe mode: with neither receiver nor bus.</param>
 public sealed record PreviousLife(long ReasonNumber, long Seconds, string Words, long EarlyEnds, bool IsSafeMode)
 {
-    private static readonly string[] s_names = ["unknown", "command", "configuration", "stuck", "loop_failed", "start_failed", "safe_mode_over", "wiped"];
+    private static readonly string[] s_names = ["unknown", "command", "configuration", "stuck", "loop_failed", "start_failed", "safe_mode_over", "wiped", "asleep"];
 
     private static readonly string[] s_texts =
     [
         "it could not say why: power, a crash or a reset", "by command", "for a configuration", "the loop stood still", "the loop failed again and again", "the start failed",
-        "safe mode was over", "the unit was wiped",
+        "safe mode was over", "the unit was wiped", "it went to sleep",
     ];
 
     /// <summary>Why it ended, by a name for programs; the number where this program does not know it.</summary>

@@ -32,6 +32,9 @@ public sealed class StartupReport
     private readonly Check _receipt;
     private long _writtenUptime;
 
+    // Nothing is judged anew while no check has turned.
+    private int _turnsJudged = -1;
+
     internal StartupReport(TelematicsUnit unit, CheckList checks, string board, IReportOutput output)
     {
         _unit = unit;
@@ -71,9 +74,16 @@ public sealed class StartupReport
 
     internal void Step(long uptimeMilliseconds)
     {
-        StartupState state = Judge();
-        StatusCheckState receipt = _receipt.State;
-        bool isOnline = _broker.State == StatusCheckState.Pass && receipt != StatusCheckState.Waiting && receipt != StatusCheckState.Fail;
+        StartupState state = State;
+        bool isOnline = IsOnline;
+        if (_checks.Turns != _turnsJudged)
+        {
+            _turnsJudged = _checks.Turns;
+            state = Judge();
+            StatusCheckState receipt = _receipt.State;
+            isOnline = _broker.State == StatusCheckState.Pass && receipt != StatusCheckState.Waiting && receipt != StatusCheckState.Fail;
+        }
+
         bool isNews = state != State || isOnline != IsOnline;
         State = state;
         IsOnline = isOnline;

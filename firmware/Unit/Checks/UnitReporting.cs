@@ -20,8 +20,13 @@ public sealed class UnitReporting : ICheckListener
     /// <summary>The start-up report.</summary>
     public readonly StartupReport Startup;
 
+    // Whoever wakes for something else takes the checks along; nobody wakes for them before.
+    private const int SlackMilliseconds = 50;
+
     private readonly TelematicsUnit _unit;
     private readonly UnitConsole _console;
+    private int _turnsShown = -1;
+    private long _dueUptime;
     private int _epochFailures;
     private int _frameFailures;
     private int _samplesLost;
@@ -49,14 +54,7 @@ public sealed class UnitReporting : ICheckListener
     public int Lamp { get; private set; }
 
     /// <summary>The uptime at which the next step is wanted.</summary>
-    public long NextDueUptimeMilliseconds
-    {
-        get
-        {
-            long due = Checks.NextDueUptimeMilliseconds;
-            return _console != null && _console.NextDueUptimeMilliseconds < due ? _console.NextDueUptimeMilliseconds : due;
-        }
-    }
+    public long NextDueUptimeMilliseconds => _dueUptime;
 
     /// <inheritdoc/>
     public void OnCheck(Check check, StatusCheckState before, long uptimeMilliseconds)
@@ -120,22 +118,39 @@ public sealed class UnitReporting : ICheckListener
         }
     }
 
-    /// <summary>Does what is due; the unit calls it in each of its steps.</summary>
-    /// <param name="uptimeMilliseconds">Milliseconds since the board started; never falls.</param>
-    public void Step(long uptimeMilliseconds)
+    /// <summary>Does what is due; costs little where nothing is.</summary>
+    /// <returns><see cref="NextDueUptimeMilliseconds"/>.</returns>
+    public long Step(long uptimeMilliseconds)
     {
+        long due = _dueUptime;
+        if (uptimeMilliseconds < due - SlackMilliseconds)
+        {
+            return due;
+        }
+
         if (Checks.Step(uptimeMilliseconds))
         {
             Watch(uptimeMilliseconds);
-            Lamp = LampPattern.Of(Checks);
+            if (Checks.Turns != _turnsShown)
+            {
+                _turnsShown = Checks.Turns;
+                Lamp = LampPattern.Of(Checks);
+            }
+
             Startup.Step(uptimeMilliseconds);
             Log.Step(uptimeMilliseconds);
         }
 
+        due = Checks.NextDueUptimeMilliseconds + SlackMilliseconds;
         if (_console != null)
         {
             _console.Step(uptimeMilliseconds);
+            long console = _console.NextDueUptimeMilliseconds;
+            due = console < due ? console : due;
         }
+
+        _dueUptime = due;
+        return due;
     }
 
     private void Watch(long uptimeMilliseconds)

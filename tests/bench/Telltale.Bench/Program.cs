@@ -6,9 +6,10 @@ using Telltale.Metering;
 
 Option<bool> json = new("--json") { Description = "One JSON object a line instead of tables.", Recursive = true };
 Option<string?> only = new("--operation") { Description = "Only operations whose name contains this." };
-Option<bool> detail = new("--detail") { Description = "For each operation: instructions by kind and by method." };
+Option<bool> detail = new("--detail") { Description = "For each operation: instructions by kind and by method, each for one operation." };
+Option<int> methods = new("--methods") { Description = "How many methods --detail shows, the dearest first.", DefaultValueFactory = _ => 20 };
 Option<string> chip = new("--chip") { Description = "Folder of the assemblies compiled for the chip.", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "../../../../chip/bin") };
-RootCommand command = new("Estimates what device code costs in nanoFramework's interpreter: machine instructions and allocations by operation.") { json, only, detail, chip };
+RootCommand command = new("Estimates what device code costs in nanoFramework's interpreter: machine instructions and allocations by operation.") { json, only, detail, methods, chip };
 command.Subcommands.Add(SizeCommand.Create(json));
 command.SetAction(parsed =>
 {
@@ -46,7 +47,7 @@ command.SetAction(parsed =>
     {
         foreach ((Operation operation, Reading reading) in readings)
         {
-            Detail(operation, reading);
+            Detail(operation, reading, parsed.GetValue(methods));
         }
     }
 
@@ -89,17 +90,17 @@ static void Show(string title, IEnumerable<(Operation Operation, Reading Reading
     }
 }
 
-static void Detail(Operation operation, Reading reading)
+static void Detail(Operation operation, Reading reading, int methods)
 {
     AnsiConsole.WriteLine();
     AnsiConsole.MarkupLineInterpolated($"[bold]{operation.Name}[/], {operation.Times} times");
     foreach ((string kind, (long count, double machineInstructions)) in reading.ByKind.OrderByDescending(pair => pair.Value.MachineInstructions).Take(14))
     {
-        AnsiConsole.WriteLine($"  {machineInstructions,12:N0}  {count,8:N0}  {kind}");
+        AnsiConsole.WriteLine($"  {machineInstructions / operation.Times,12:N0}  {(double)count / operation.Times,8:0.00}  {kind}");
     }
 
-    foreach ((string method, double machineInstructions) in reading.ByMethod.OrderByDescending(pair => pair.Value).Take(14))
+    foreach ((string method, (long calls, double machineInstructions)) in reading.ByMethod.OrderByDescending(pair => pair.Value.MachineInstructions).Take(methods))
     {
-        AnsiConsole.WriteLine($"  {machineInstructions,12:N0}  {method}");
+        AnsiConsole.WriteLine($"  {machineInstructions / operation.Times,12:N0}  {(double)calls / operation.Times,8:0.00} calls  {method}");
     }
 }

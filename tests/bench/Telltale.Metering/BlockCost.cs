@@ -1,8 +1,11 @@
 namespace Telltale.Metering;
 
 /// <summary>What one pass through a basic block costs.</summary>
-internal sealed class BlockCost(string method)
+internal sealed class BlockCost(string method, bool isEntry)
 {
+    /// <summary>Whether a method begins here: where no loop goes back to it, it is entered as often as the method is called.</summary>
+    public bool IsEntry { get; } = isEntry;
+
     public string Method { get; } = method;
 
     public double MachineInstructions { get; private set; }

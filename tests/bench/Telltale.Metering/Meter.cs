@@ -70,7 +70,7 @@ public static class Meter
         long intermediateInstructions = 0;
         long allocations = _nativeAllocations;
         Dictionary<string, (long Count, double MachineInstructions)> byKind = new(StringComparer.Ordinal);
-        Dictionary<string, double> byMethod = new(StringComparer.Ordinal);
+        Dictionary<string, (long Calls, double MachineInstructions)> byMethod = new(StringComparer.Ordinal);
         SortedSet<string> unpriced = new(StringComparer.Ordinal);
         if (_nativeInstructions > 0)
         {
@@ -90,7 +90,8 @@ public static class Meter
             intermediateInstructions += hits * cost.IntermediateInstructions;
             allocations += hits * cost.Allocations;
             unpriced.UnionWith(cost.UnpricedMembers);
-            byMethod[cost.Method] = byMethod.GetValueOrDefault(cost.Method) + (hits * cost.MachineInstructions);
+            (long Calls, double MachineInstructions) whole = byMethod.GetValueOrDefault(cost.Method);
+            byMethod[cost.Method] = (whole.Calls + (cost.IsEntry ? hits : 0), whole.MachineInstructions + (hits * cost.MachineInstructions));
             foreach ((string kind, (int count, double price)) in cost.ByKind)
             {
                 (long Count, double MachineInstructions) sum = byKind.GetValueOrDefault(kind);

@@ -68,7 +68,7 @@ public sealed class MeterWeaver
         {
             if (block is null || leaders.Contains(instruction))
             {
-                block = new BlockCost($"{method.DeclaringType.Name}.{method.Name}");
+                block = new BlockCost($"{method.DeclaringType.Name}.{method.Name}", starts.Count == 0);
                 starts.Add((instruction, Meter.Blocks.Count));
                 Meter.Blocks.Add(block);
             }

@@ -57,11 +57,14 @@ internal static class CanOperations
                 int before = vehicleBus.Obd.Counters.RequestsSent;
                 int timeouts = vehicleBus.Obd.Counters.Timeouts;
 
-                // Few wakes: every 20 ms while a response is awaited, otherwise ten times a second.
+                // Turned when it wants to be, as the unit does.
                 long until = bus.Clock.NowMicroseconds + (Seconds * 1_000_000);
                 while (bus.Clock.NowMicroseconds < until)
                 {
-                    Turn(vehicleBus, bus, 1, vehicleBus.IsWaiting ? TurnMicroseconds : 5 * TurnMicroseconds);
+                    long due = vehicleBus.NextDueUptimeMilliseconds * 1000;
+                    bus.Clock.AdvanceTo(due > until ? until : due);
+                    bus.AdvanceToNow();
+                    vehicleBus.Step(bus.Clock.NowMilliseconds);
                 }
 
                 int sent = vehicleBus.Obd.Counters.RequestsSent - before;

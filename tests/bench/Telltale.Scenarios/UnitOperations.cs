@@ -84,7 +84,9 @@ internal static class UnitOperations
         ICanController PowerOnCan()
         {
             Mcp2515Model controller = new(bus, CrystalHertz);
-            Mcp2515 driver = new(controller, controller.InterruptLine, CrystalHertz, bus.BitsPerSecond);
+
+            // Without the interrupt line, as on the board.
+            Mcp2515 driver = new(controller, null!, CrystalHertz, bus.BitsPerSecond);
             return driver.TryStart() ? driver : throw new InvalidOperationException($"The MCP2515 did not start: {driver.Fault}.");
         }
     }
