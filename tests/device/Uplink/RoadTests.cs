@@ -123,6 +123,35 @@ public class RoadTests
     }
 
     [TestMethod]
+    public void A_receipt_ends_a_long_wait_for_the_next_one()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        bench.Append(1);
+        bench.StartOpen();
+        RunOpen(bench, 900000);
+        int timeouts = bench.Uplink.Counters.ReceiptTimeouts;
+        Assert.IsTrue(timeouts >= 3 && timeouts <= 6, "the waits have doubled");
+
+        bench.DeliverReceipt(ReceiptKind.Stored, 1, 1);
+        bench.Append(1);
+        RunOpen(bench, 70000);
+        Assert.AreEqual(timeouts + 1, bench.Uplink.Counters.ReceiptTimeouts, "waited for from the shortest on");
+    }
+
+    [TestMethod]
+    public void An_idle_connection_is_charged_by_the_minute()
+    {
+        UplinkBench bench = new UplinkBench(null);
+        ByteBudgetSettings settings = new ByteBudgetSettings();
+        bench.Start();
+        bench.Uplink.Budget = new ByteBudget(bench.Volume, settings);
+        bench.Step(0);
+        bench.Link.State = LinkState.Open;
+        bench.Run((10 * 60000) + 1000);
+        Assert.AreEqual((long)settings.HandshakeBytes + (10 * settings.KeepAliveBytes), bench.Uplink.Budget.UsedBytes(NetworkClass.Home));
+    }
+
+    [TestMethod]
     public void What_the_network_counts_itself_is_charged_as_it_counts_it()
     {
         UplinkBench bench = new UplinkBench(null);
@@ -164,6 +193,19 @@ public class RoadTests
         bench.Link.Drop(LinkFailure.Unreachable);
         bench.Step(20);
         return bench.Uplink.NextAttemptUptimeMilliseconds - bench.Now;
+    }
+
+    private static void RunOpen(UplinkBench bench, int milliseconds)
+    {
+        for (int passed = 0; passed < milliseconds; passed += 200)
+        {
+            if (bench.Link.State == LinkState.Connecting)
+            {
+                bench.Link.State = LinkState.Open;
+            }
+
+            Pump(bench, 200);
+        }
     }
 
     private static void WaitForAttempt(UplinkBench bench)

@@ -8,7 +8,7 @@ namespace Telltale.DeviceTests.Uplink;
 [TestClass]
 public class TakeOverTests
 {
-    private UplinkBench _bench;
+    private static UplinkBench _bench;
 
     [TestMethod]
     public void Three_connections_taken_over_in_a_minute_are_somebody_else_with_the_identity_and_the_unit_backs_off_for_long()
@@ -179,7 +179,7 @@ public class TakeOverTests
         Assert.IsTrue(presence.Judge(null) == RetainedState.None);
     }
 
-    private void Begin()
+    private static void Begin()
     {
         _bench = new UplinkBench(null);
         _bench.Append(3);
@@ -197,13 +197,13 @@ public class TakeOverTests
         return bytes;
     }
 
-    private void AssertNoConflict()
+    private static void AssertNoConflict()
     {
         Assert.IsFalse(_bench.Uplink.IsIdentityInUseElsewhere);
         Assert.AreEqual(0, _bench.Uplink.Counters.IdentityConflicts);
     }
 
-    private void WaitForAttempt()
+    private static void WaitForAttempt()
     {
         while (_bench.Link.State != LinkState.Connecting)
         {
@@ -211,7 +211,7 @@ public class TakeOverTests
         }
     }
 
-    private void OpenAndDrop(RetainedState found, int milliseconds)
+    private static void OpenAndDrop(RetainedState found, int milliseconds)
     {
         WaitForAttempt();
         _bench.Link.StateFound = found;
@@ -221,7 +221,7 @@ public class TakeOverTests
         _bench.Step(20);
     }
 
-    private void Pump(int milliseconds)
+    private static void Pump(int milliseconds)
     {
         for (int passed = 0; passed < milliseconds; passed += 20)
         {

@@ -70,6 +70,13 @@ public class TrustAnchorsTests
         {
             Attempt(bench);
             AssertSelected(old, anchors);
+            if (attempt == 1)
+            {
+                bench.Link.State = LinkState.Open;
+                bench.Step(20);
+                Assert.AreEqual(0, anchors.Confirmed, "a connection with the old one says nothing of the proposal");
+            }
+
             bench.Link.Drop(LinkFailure.Unreachable);
             bench.Step(20);
         }
@@ -114,6 +121,12 @@ public class TrustAnchorsTests
             bench.Link.Drop(LinkFailure.Unreachable);
             bench.Step(20);
         }
+
+        Attempt(bench);
+        bench.Link.Drop(LinkFailure.CertificateWrongHost);
+        bench.Step(20);
+        Attempt(bench);
+        AssertSelected(second, anchors);
     }
 
     [TestMethod]
