@@ -281,6 +281,7 @@ internal sealed class PartCheckTests
         desk.Start();
         desk.Run(60);
         Assert.That(State(desk, CheckNumber.Receipt), Is.EqualTo(StatusCheckState.Waiting));
+        Assert.That((State(desk, CheckNumber.Broker), desk.Unit.Reporting.Startup.IsOnline), Is.EqualTo((StatusCheckState.Pass, false)), "the owner has not been heard");
         desk.Run(150);
         Assert.That(State(desk, CheckNumber.Receipt), Is.EqualTo(StatusCheckState.Fail));
         Assert.That(desk.Unit.Reporting.Startup.IsOnline, Is.False);
@@ -309,6 +310,27 @@ internal sealed class PartCheckTests
         int failed = stood.IndexOf(StatusCheckState.Fail);
         Assert.That(failed, Is.InRange(115, 240), "seconds, of which the connection was open for 120");
         Assert.That(stood.Skip(failed), Has.All.EqualTo(StatusCheckState.Fail), "one alarm");
+    }
+
+    [Test]
+    public void Receipts_that_come_late_but_come_pass_though_some_frame_always_waits()
+    {
+        UnitOnTheDesk desk = new();
+        desk.Start();
+        desk.Run(60);
+        Action<byte[]> deliver = desk.Owner.SendReceipt!;
+        Queue<(long Due, byte[] Receipt)> late = new();
+        desk.Owner.SendReceipt = receipt => late.Enqueue((desk.Uptime + 75_000, receipt));
+        for (int second = 0; second < 900; second++)
+        {
+            desk.Run(1);
+            while (late.TryPeek(out (long Due, byte[] Receipt) next) && next.Due <= desk.Uptime)
+            {
+                deliver(late.Dequeue().Receipt);
+            }
+
+            Assert.That(State(desk, CheckNumber.Receipt), Is.EqualTo(StatusCheckState.Pass), $"second {second}");
+        }
     }
 
     [Test]
