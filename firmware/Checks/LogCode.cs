@@ -56,4 +56,7 @@ public enum LogCode
 
     /// <summary>The connection to the broker is open.</summary>
     LinkOpen = 17,
+
+    /// <summary>Rules for signals or extreme signals of the settings are of no effect; the value counts them.</summary>
+    SignalSettingsWithoutEffect = 24,
 }

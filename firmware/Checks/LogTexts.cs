@@ -42,6 +42,8 @@ public static class LogTexts
                 return "connection failed";
             case LogCode.LinkOpen:
                 return "connected";
+            case LogCode.SignalSettingsWithoutEffect:
+                return "signal settings without effect";
             default:
                 return "unknown";
         }
@@ -60,6 +62,7 @@ public static class LogTexts
             case LogCode.SamplesLost:
             case LogCode.ProfileRefused:
             case LogCode.SettingsWrong:
+            case LogCode.SignalSettingsWithoutEffect:
                 return true;
             default:
                 return false;

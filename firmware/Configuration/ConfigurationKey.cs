@@ -339,6 +339,12 @@ public enum ConfigurationKey
     /// <summary>commands.outputName</summary>
     OutputName = 111,
 
+    /// <summary>signals</summary>
+    SignalRules = 112,
+
+    /// <summary>extremes</summary>
+    Extremes = 113,
+
     /// <summary>How many there are.</summary>
-    Count = 112,
+    Count = 114,
 }

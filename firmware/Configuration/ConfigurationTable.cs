@@ -30,6 +30,7 @@ public sealed partial class ConfigurationTable
         AddTrips();
         AddEvents();
         AddCommands();
+        AddSignals();
     }
 
     /// <summary>How many entries there are.</summary>

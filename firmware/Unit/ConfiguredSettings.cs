@@ -38,6 +38,7 @@ public static class ConfiguredSettings
         to.Gnss.IntervalMilliseconds = from.Number(ConfigurationKey.GnssInterval);
         to.Gnss.MaySend = from.IsOn(ConfigurationKey.GnssMaySend);
         ApplySampling(from, to.Sampling);
+        ApplySignals(from, to.Sampling);
         ApplyContext(from, to.Sampling.Context);
         ApplyEvents(from, to.Sampling.Events);
         ApplyCommands(from, to.Commands);
@@ -92,6 +93,44 @@ public static class ConfiguredSettings
         ApplySet(from, ConfigurationKey.ChargingInterval, to.Charging);
         to.EventWaitMilliseconds = from.Number(ConfigurationKey.EventWait);
         to.PrivateIntervalMilliseconds = from.Number(ConfigurationKey.PrivateInterval);
+    }
+
+    private static void ApplySignals(UnitConfiguration from, SamplerSettings to)
+    {
+        to.Rules = new SignalRule[from.Number(ConfigurationKey.SignalRules)];
+        for (int index = 0; index < to.Rules.Length; index++)
+        {
+            to.Rules[index] = RuleOf(from.Item(ConfigurationKey.SignalRules, index));
+        }
+
+        int extremes = from.Number(ConfigurationKey.Extremes);
+        to.ExtremeSignals = extremes < 0 ? null : new string[extremes];
+        for (int index = 0; index < extremes; index++)
+        {
+            to.ExtremeSignals[index] = from.Item(ConfigurationKey.Extremes, index).Text(0);
+        }
+    }
+
+    private static SignalRule RuleOf(ConfigurationItem item)
+    {
+        SignalRule rule = new SignalRule();
+        rule.Name = item.Text(SignalRuleMember.Signal);
+        rule.IsInUnit = true;
+
+        // One of them is given. Their order is that of the kinds.
+        for (int member = SignalRuleMember.RisesAbove; member <= SignalRuleMember.ChangesPerSecond; member++)
+        {
+            if (item.IsGiven(member))
+            {
+                rule.Kind = SignalRuleKind.RisesAbove + (member - SignalRuleMember.RisesAbove);
+                rule.ThresholdMillionths = item.Number(member);
+            }
+        }
+
+        rule.HysteresisMillionths = item.Number(SignalRuleMember.Hysteresis);
+        rule.ShortestPauseMilliseconds = (int)item.Number(SignalRuleMember.Pause);
+        rule.IsEvent = item.IsOn(SignalRuleMember.IsEvent);
+        return rule;
     }
 
     // The entries of a set follow one another in the same order in each.

@@ -72,6 +72,9 @@ public enum StatusCounter
     /// <summary>Why the life before ended: 0 not known (power, crash, reset), 1 command, 2 configuration, 3 loop stood still, 4 loop failed, 5 start failed, 6 safe mode over, 7 wiped.</summary>
     PreviousEnd = 22,
 
+    /// <summary>Rules and extreme signals of the settings that name a signal which the unit does not have, or a threshold that the signal cannot reach.</summary>
+    SignalSettingsWithoutEffect = 28,
+
     /// <summary>Frames journalled.</summary>
     FramesAppended = 32,
 

@@ -59,6 +59,65 @@ public class ConfigurationReaderTests
     }
 
     [TestMethod]
+    public void A_list_is_read_item_by_item_and_its_numbers_have_six_decimals()
+    {
+        UnitConfiguration read = Read("{\"version\":1,\"signals\":[{\"signal\":\"Vehicle.Speed\",\"risesAbove\":-110.25,\"hysteresis\":5e0,\"event\":true},{\"changesBy\":0.000001,\"signal\":\"x\",\"pauseMilliseconds\":0}],\"bus\":{\"mayPoll\":true},\"extremes\":[\"a\",\"b\"]}");
+        Assert.AreEqual(2, read.Number(ConfigurationKey.SignalRules));
+        ConfigurationItem rule = read.Item(ConfigurationKey.SignalRules, 0);
+        Assert.AreEqual("Vehicle.Speed", rule.Text(SignalRuleMember.Signal));
+        Assert.AreEqual(-110250000L, rule.Number(SignalRuleMember.RisesAbove));
+        Assert.AreEqual(5000000L, rule.Number(SignalRuleMember.Hysteresis));
+        Assert.AreEqual(1000L, rule.Number(SignalRuleMember.Pause), "its default");
+        Assert.IsTrue(rule.IsOn(SignalRuleMember.IsEvent));
+        Assert.IsTrue(rule.IsGiven(SignalRuleMember.RisesAbove));
+        Assert.IsFalse(rule.IsGiven(SignalRuleMember.FallsBelow));
+        rule = read.Item(ConfigurationKey.SignalRules, 1);
+        Assert.AreEqual(1L, rule.Number(SignalRuleMember.ChangesBy));
+        Assert.AreEqual(0L, rule.Number(SignalRuleMember.Pause));
+        Assert.IsFalse(rule.IsOn(SignalRuleMember.IsEvent));
+        Assert.IsTrue(read.IsOn(ConfigurationKey.MayPoll), "what follows a list");
+        Assert.AreEqual(2, read.Number(ConfigurationKey.Extremes));
+        Assert.AreEqual("b", read.Item(ConfigurationKey.Extremes, 1).Text(0));
+        Assert.AreEqual(-1, Read("{\"version\":1}").Number(ConfigurationKey.Extremes), "auto");
+        Assert.AreEqual(0, Read("{\"version\":1,\"extremes\":[]}").Number(ConfigurationKey.Extremes), "none");
+    }
+
+    [TestMethod]
+    public void What_is_wrong_in_a_list_is_told_with_the_items_number()
+    {
+        AssertFault("{\"version\":1,\"signals\":{}}", "signals: a list is expected");
+        AssertFault("{\"version\":1,\"extremes\":\"all\"}", "extremes: a list or \"auto\" is expected");
+        AssertRuleFault("1", "signals[1]: an object is expected");
+        AssertRuleFault("{\"signal\":\"x\",\"limit\":1}", "signals[1].limit: there is no such setting");
+        AssertRuleFault("{\"signal\":\"x\",\"risesAbove\":\"1\"}", "signals[1].risesAbove: a number is expected");
+        AssertRuleFault("{\"signal\":\"x\",\"risesAbove\":1.0000001}", "signals[1].risesAbove: a number with at most six decimals is expected");
+        AssertRuleFault("{\"signal\":\"x\",\"risesAbove\":2000000000.5}", "signals[1].risesAbove: the number is above 2000000000");
+        AssertRuleFault("{\"signal\":\"x\",\"fallsBelow\":-1e30}", "signals[1].fallsBelow: the number is below -2000000000");
+        AssertRuleFault("{\"signal\":\"x\",\"risesAbove\":1,\"hysteresis\":-0.5}", "signals[1].hysteresis: the number is below 0");
+        AssertRuleFault("{\"signal\":\"x\",\"changesBy\":0}", "signals[1].changesBy: a number above 0 is expected");
+        AssertRuleFault("{\"signal\":\"x\",\"changesBy\":1,\"hysteresis\":1}", "signals[1].hysteresis: it is of no use with signals[1].changesBy");
+        AssertRuleFault("{\"risesAbove\":1}", "signals[1].signal: it is missing");
+        AssertRuleFault("{\"signal\":\"\",\"risesAbove\":1}", "signals[1].signal: 0 characters, at least 1 are needed");
+        AssertRuleFault("{\"signal\":\"x\"}", "signals[1]: exactly one of these is expected: risesAbove, fallsBelow, changesBy, changesPerSecond");
+        AssertRuleFault("{\"signal\":\"x\",\"risesAbove\":1,\"fallsBelow\":1}", "signals[1]: exactly one of these is expected: risesAbove, fallsBelow, changesBy, changesPerSecond");
+        AssertRuleFault("{\"signal\":tru}", "signals[1].signal: a value is expected (line 1, column 73)");
+        AssertFault("{\"version\":1,\"extremes\":[\"x\",]}", "extremes[1]: a value is expected (line 1, column 31)");
+        AssertFault("{\"version\":1,\"extremes\":[\"x\",\"y\",\"x\"]}", "extremes[2]: it is the same as extremes[0]");
+        AssertFault("{\"version\":1,\"extremes\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\",\"13\",\"14\",\"15\",\"16\",\"17\"]}", "extremes: there are more than 16 items");
+    }
+
+    [TestMethod]
+    public void A_list_is_written_as_it_was_read()
+    {
+        const string Json = "{\"version\":1,\"bus\":{\"mayPoll\":true},\"signals\":[{\"signal\":\"Vehicle.Speed\",\"risesAbove\":-110.25,\"hysteresis\":0.000001,\"event\":true},{\"signal\":\"x\",\"changesBy\":1000000.00001,\"pauseMilliseconds\":0}],\"extremes\":[]}";
+        byte[] output = new byte[ConfigurationTable.MaximumDocumentBytes];
+        int length = new ConfigurationWriter(new ConfigurationTable()).Write(Read(Json), false, true, output);
+        Assert.AreEqual(Json, Encoding.UTF8.GetString(output, 0, length));
+        length = new ConfigurationWriter(new ConfigurationTable()).Write(Read("{\"version\":1}"), true, true, output);
+        Assert.IsTrue(Encoding.UTF8.GetString(output, 0, length).IndexOf("\"signals\":[],\"extremes\":\"auto\"") > 0);
+    }
+
+    [TestMethod]
     public void What_is_written_is_read_again_and_secrets_are_masked_in_reports()
     {
         ConfigurationTable table = new ConfigurationTable();
@@ -82,6 +141,9 @@ public class ConfigurationReaderTests
         Assert.IsTrue(all.IndexOf("a\\\"b") < 0);
         Assert.AreEqual(-1, writer.Write(configuration, true, true, new byte[length - 1]));
     }
+
+    private static void AssertRuleFault(string rule, string sentence) =>
+        AssertFault("{\"version\":1,\"signals\":[{\"signal\":\"first\",\"fallsBelow\":1}," + rule + "]}", sentence);
 
     private static UnitConfiguration Read(string json)
     {

@@ -28,6 +28,9 @@ internal sealed class ConfigurationSchemaTests
         """{"version":1,"sampling":{"driving":{"intervalMilliseconds":500,"distanceMetres":0,"courseDegrees":10}},"journal":{"budgetKilobytes":"auto"},"commands":{"outputPin":"none"}}""",
         """{"version":1,"journal":{"budgetKilobytes":16},"commands":{"outputPin":0,"outputName":"siren"}}""",
         """{"version":1,"bus":{"mayPoll":true},"events":{},"gnss":{"baudRate":9600.0}}""",
+        """{"version":1,"signals":[{"signal":"Vehicle.Speed","risesAbove":110.5,"hysteresis":5,"event":true},{"fallsBelow":-1e-6,"signal":"a b"},{"signal":"x","changesBy":0.25,"pauseMilliseconds":0},{"signal":"x","changesPerSecond":2e9}],"extremes":["Speed","OBD.Speed"]}""",
+        """{"version":1,"signals":[],"extremes":[]}""",
+        """{"version":1,"extremes":"auto"}""",
     ];
 
     private static readonly string[] s_bad =
@@ -51,6 +54,31 @@ internal sealed class ConfigurationSchemaTests
         """{"version":1,"journal":{"budgetKilobytes":0}}""",
         """{"version":1,"journal":{"budgetKilobytes":"much"}}""",
         """{"version":1,"bus":{"mayPoll":1}}""",
+        """{"version":1,"signals":{}}""",
+        """{"version":1,"signals":"auto"}""",
+        """{"version":1,"signals":[1]}""",
+        """{"version":1,"signals":[[]]}""",
+        """{"version":1,"signals":[{}]}""",
+        """{"version":1,"signals":[{"signal":"x"}]}""",
+        """{"version":1,"signals":[{"risesAbove":1}]}""",
+        """{"version":1,"signals":[{"signal":"","risesAbove":1}]}""",
+        """{"version":1,"signals":[{"signal":"x","risesAbove":1,"fallsBelow":0}]}""",
+        """{"version":1,"signals":[{"signal":"x","risesAbove":1,"limit":0}]}""",
+        """{"version":1,"signals":[{"signal":"x","risesAbove":"1"}]}""",
+        """{"version":1,"signals":[{"signal":"x","risesAbove":2000000000.5}]}""",
+        """{"version":1,"signals":[{"signal":"x","fallsBelow":-2000000001}]}""",
+        """{"version":1,"signals":[{"signal":"x","changesBy":0}]}""",
+        """{"version":1,"signals":[{"signal":"x","changesBy":1,"hysteresis":0}]}""",
+        """{"version":1,"signals":[{"signal":"x","risesAbove":1,"changesBy":1,"hysteresis":1}]}""",
+        """{"version":1,"signals":[{"signal":"x","risesAbove":1,"hysteresis":-0.5}]}""",
+        """{"version":1,"signals":[{"signal":"x","risesAbove":1,"pauseMilliseconds":0.5}]}""",
+        """{"version":1,"signals":[{"signal":"x","risesAbove":1,"event":null}]}""",
+        """{"version":1,"extremes":["x","x"]}""",
+        """{"version":1,"extremes":[""]}""",
+        """{"version":1,"extremes":["é"]}""",
+        """{"version":1,"extremes":[{"signal":"x"}]}""",
+        """{"version":1,"extremes":"all"}""",
+        """{"version":1,"extremes":["1","2","3","4","5","6","7","8","9","10","11","12","13","14","15","16","17"]}""",
     ];
 
     [OneTimeSetUp]
@@ -99,6 +127,7 @@ internal sealed class ConfigurationSchemaTests
                 ConfigurationType.Number => [.. new[] { entry.Minimum - 1L, entry.Minimum, entry.Maximum, entry.Maximum + 1L, 0, -7 }.Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)), "\"auto\"", "\"none\"", "0.5", "1e400"],
                 ConfigurationType.Text => [Quoted(new string('a', entry.MaximumLength)), Quoted(new string('a', entry.MaximumLength + 1)), "\"\"", "\"a b\"", "\"a.b\"", "\"a_b\"", "\"a:b\"", "\"\\u007f\"", "1"],
                 ConfigurationType.Switch => ["true", "false", "0", "\"on\""],
+                ConfigurationType.List => ["[]", "{}", "[1]", "\"auto\"", "\"none\"", "null"],
                 _ => [.. entry.Choices.Select(Quoted), "\"\"", "0"],
             };
             foreach (string value in values)

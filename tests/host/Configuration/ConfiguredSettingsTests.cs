@@ -36,6 +36,10 @@ internal sealed class ConfiguredSettingsTests
         {
             configuration.SetText(key, "other");
         }
+        else if (entry.Type == ConfigurationType.List)
+        {
+            configuration.SetItems(key, [new ConfigurationItem(entry)]);
+        }
         else
         {
             configuration.SetNumber(key, entry.Type == ConfigurationType.Number ? (entry.DefaultNumber == entry.Maximum ? entry.Minimum : entry.Maximum) : 1 - entry.DefaultNumber);
