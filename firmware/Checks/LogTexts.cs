@@ -44,6 +44,8 @@ public static class LogTexts
                 return "connected";
             case LogCode.SignalSettingsWithoutEffect:
                 return "signal settings without effect";
+            case LogCode.OutputRefused:
+                return "output refused at pin";
             default:
                 return "unknown";
         }
@@ -63,6 +65,7 @@ public static class LogTexts
             case LogCode.ProfileRefused:
             case LogCode.SettingsWrong:
             case LogCode.SignalSettingsWithoutEffect:
+            case LogCode.OutputRefused:
                 return true;
             default:
                 return false;

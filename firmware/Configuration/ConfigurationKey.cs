@@ -333,18 +333,15 @@ public enum ConfigurationKey
     /// <summary>commands.live</summary>
     AllowsLive = 109,
 
-    /// <summary>commands.outputPin</summary>
-    OutputPin = 110,
-
-    /// <summary>commands.outputName</summary>
-    OutputName = 111,
+    /// <summary>commands.outputs</summary>
+    Outputs = 110,
 
     /// <summary>signals</summary>
-    SignalRules = 112,
+    SignalRules = 111,
 
     /// <summary>extremes</summary>
-    Extremes = 113,
+    Extremes = 112,
 
     /// <summary>How many there are.</summary>
-    Count = 114,
+    Count = 113,
 }

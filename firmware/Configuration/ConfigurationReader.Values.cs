@@ -175,9 +175,7 @@ public sealed partial class ConfigurationReader
             && IsNotAbove(ConfigurationKey.ReceiptMinimum, ConfigurationKey.ReceiptMaximum)
             && IsOneOfTwo(ConfigurationKey.SecondTrustAnchorFile, ConfigurationKey.TrustAnchorFile)
             && GoTogether(ConfigurationKey.ClientCertificateFile, ConfigurationKey.ClientKeyFile)
-            && GoTogether(ConfigurationKey.ClientKeyFile, ConfigurationKey.ClientCertificateFile)
-            && (_read.Text(ConfigurationKey.OutputName).Length == 0 || _read.Number(ConfigurationKey.OutputPin) >= 0
-                || FailRule(ConfigurationKey.OutputName, ConfigurationKey.OutputPin, "there is no output to name without"));
+            && GoTogether(ConfigurationKey.ClientKeyFile, ConfigurationKey.ClientCertificateFile);
     }
 
     private bool IsNotAbove(ConfigurationKey low, ConfigurationKey high) =>

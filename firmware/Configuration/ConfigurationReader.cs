@@ -25,6 +25,7 @@ public sealed partial class ConfigurationReader
     private readonly ConfigurationTable _table;
     private readonly JsonReader _json = new JsonReader(MaximumDepth, MaximumTextBytes, MaximumNames);
     private readonly UnitConfiguration _read;
+    private readonly FirstVersion _first;
     private readonly int[] _offsets;
     private readonly string[] _paths = new string[MaximumDepth + 1];
     private ConfigurationFault _fault;
@@ -33,6 +34,7 @@ public sealed partial class ConfigurationReader
     private ConfigurationKey _key;
     private ConfigurationItem _item;
     private int _member;
+    private int _olderOffset;
     private byte[] _bytes;
     private int _offset;
 
@@ -41,8 +43,12 @@ public sealed partial class ConfigurationReader
     {
         _table = table;
         _read = new UnitConfiguration(table);
+        _first = new FirstVersion(table);
         _offsets = new int[table.Count];
     }
+
+    /// <summary>The version of the schema that the file read last states; 0 where it states none.</summary>
+    public int FileVersion { get; private set; }
 
     /// <summary>Reads a configuration.</summary>
     /// <param name="bytes">JSON in UTF-8.</param>
@@ -58,6 +64,8 @@ public sealed partial class ConfigurationReader
         _bytes = bytes;
         _offset = offset;
         _item = null;
+        FileVersion = 0;
+        _first.Clear();
         if (count > ConfigurationTable.MaximumDocumentBytes)
         {
             fault.Value = count;
@@ -72,7 +80,7 @@ public sealed partial class ConfigurationReader
             _offsets[index] = -1;
         }
 
-        bool isGood = TryReadVersion(count) && TryReadDocument(count) && AgreesWithItself();
+        bool isGood = TryReadVersion(count) && TryReadDocument(count) && Translate() && AgreesWithItself();
         if (isGood)
         {
             into.CopyFrom(_read);
@@ -107,7 +115,9 @@ public sealed partial class ConfigurationReader
                 }
 
                 bool isNumber = json.TryGetScaled(0, out long version);
-                return (isNumber && version == ConfigurationTable.Version) || FailNumber(ConfigurationFaultCode.UnknownVersion, VersionName, isNumber ? version : -1, ConfigurationTable.Version);
+                bool isKnown = isNumber && version >= ConfigurationTable.OldestVersion && version <= ConfigurationTable.Version;
+                FileVersion = isKnown ? (int)version : 0;
+                return isKnown || FailNumber(ConfigurationFaultCode.UnknownVersion, VersionName, isNumber ? version : -1, ConfigurationTable.Version);
             }
         }
 
@@ -152,6 +162,17 @@ public sealed partial class ConfigurationReader
         }
 
         int entry = isKnown ? _table.Find(path) : -1;
+        if (FileVersion == FirstVersion.Number && isKnown)
+        {
+            int older = _first.Find(path);
+            if (older >= 0)
+            {
+                return TakeOlder(older, path);
+            }
+
+            entry = entry >= 0 && _table.At(entry).SinceVersion > FirstVersion.Number ? -1 : entry;
+        }
+
         if (entry < 0 && (!isKnown || !_table.HasObject(path)))
         {
             return Fail(ConfigurationFaultCode.UnknownMember, isKnown ? path : _paths[depth].Length == 0 ? json.GetText() : _paths[depth] + "." + json.GetText(), "");
@@ -175,6 +196,38 @@ public sealed partial class ConfigurationReader
         }
 
         _paths[json.Depth] = path;
+        return true;
+    }
+
+    private bool TakeOlder(int member, string path)
+    {
+        if (_json.Read() == JsonToken.Fault)
+        {
+            return FailSyntax(path);
+        }
+
+        _item = _first.Values;
+        _member = member;
+        _olderOffset = _json.TokenOffset;
+        bool isGood = TakeValue(_first.At(member), path);
+        _item = null;
+        return isGood;
+    }
+
+    private bool Translate()
+    {
+        if (FileVersion != FirstVersion.Number)
+        {
+            return true;
+        }
+
+        if (_first.Alone >= 0)
+        {
+            _fault.OtherPath = _first.At(FirstVersion.NeededBy).Path;
+            return FailItem(ConfigurationFaultCode.Conflict, _first.At(_first.Alone).Path, "there is no output to name without", _olderOffset);
+        }
+
+        _first.Translate(_read);
         return true;
     }
 

@@ -1,11 +1,16 @@
 namespace Telltale.Configuration;
 
-/// <content>Lists: rules for signals, extreme signals.</content>
+/// <content>Lists: outputs, rules for signals, extreme signals.</content>
 public sealed partial class ConfigurationTable
 {
     /// <summary>The most rules for signals, and the most extreme signals.</summary>
     public const int MaximumSignalItems = 16;
 
+    /// <summary>The most outputs.</summary>
+    public const int MaximumOutputs = 4;
+
+    internal const int MaximumPin = 48;
+    internal const int MaximumOutputNameLength = 24;
     private const int MaximumSignalNameLength = 100;
     private const int LargestDecimal = 2000000000;
     private const string HysteresisName = "hysteresis";
@@ -56,9 +61,22 @@ public sealed partial class ConfigurationTable
     private ConfigurationEntry AddList(ConfigurationKey key, string path, int maximumItems, int members, string description)
     {
         ConfigurationEntry entry = Add(key, ConfigurationType.List, path, description);
+        entry.SinceVersion = 2;
         entry.MaximumItems = maximumItems;
         entry.Members = new ConfigurationEntry[members];
         return entry;
+    }
+
+    private void AddOutputs()
+    {
+        ConfigurationEntry outputs = AddList(ConfigurationKey.Outputs, "commands.outputs", MaximumOutputs, OutputMember.Count, "Outputs that a command may switch; without any no such command is obeyed. All are off after a start.");
+        ConfigurationEntry pin = NumberMember(outputs, OutputMember.Pin, "pin", 0, 0, MaximumPin, "", "The chip's number of the pin. A pin that the board needs for something else is refused when the unit starts, and counted in statuses.");
+        pin.IsRequired = true;
+        pin.IsUnique = true;
+        TextMember(outputs, OutputMember.Name, "name", MaximumOutputNameLength, TextCharacters.Word, "What commands call it.").IsUnique = true;
+        SwitchMember(outputs, OutputMember.IsActiveLow, "activeLow", "Whether a low level switches it on.");
+        NumberMember(outputs, OutputMember.Pulse, "pulseMilliseconds", 0, 0, 86400000, "ms", "How long it is on where the command does not say, and the longest that a command may ask for. 0: until it is switched off.");
+        SwitchMember(outputs, OutputMember.WhileMoving, "whileMoving", "Whether it may be switched on while the vehicle moves, or while nothing tells whether it does.");
     }
 
     private void AddSignals()

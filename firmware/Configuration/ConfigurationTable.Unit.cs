@@ -78,7 +78,5 @@ public sealed partial class ConfigurationTable
         AddSwitch(ConfigurationKey.AllowsClearTroubleCodes, "commands.clearTroubleCodes", false, "Whether the command to clear the vehicle's trouble codes is obeyed.");
         AddSwitch(ConfigurationKey.AllowsWipe, "commands.wipe", true, "Whether the command to wipe keys and journal is obeyed.");
         AddSwitch(ConfigurationKey.AllowsLive, "commands.live", true, "Whether the command to watch live is obeyed.");
-        AddNumberOrWord(ConfigurationKey.OutputPin, "commands.outputPin", -1, 0, 48, "", "none", -1, "The pin that the command for an output drives; \"none\" obeys no such command.");
-        AddText(ConfigurationKey.OutputName, "commands.outputName", "", 24, TextCharacters.Word, "What the output is called in commands and reports.");
     }
 }

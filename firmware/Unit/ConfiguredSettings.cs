@@ -48,13 +48,17 @@ public static class ConfiguredSettings
     {
         to.MayWipe = from.IsOn(ConfigurationKey.AllowsWipe);
         to.LongestLiveSeconds = from.IsOn(ConfigurationKey.AllowsLive) ? LongestLiveSeconds : 0;
-        int pin = from.Number(ConfigurationKey.OutputPin);
-        to.Outputs = pin < 0 ? new OutputSettings[0] : new OutputSettings[] { new OutputSettings() };
-        if (pin >= 0)
+        to.Outputs = new OutputSettings[from.Number(ConfigurationKey.Outputs)];
+        for (int index = 0; index < to.Outputs.Length; index++)
         {
-            string name = from.Text(ConfigurationKey.OutputName);
-            to.Outputs[0].Pin = pin;
-            to.Outputs[0].Name = name.Length == 0 ? "output" : name;
+            ConfigurationItem item = from.Item(ConfigurationKey.Outputs, index);
+            OutputSettings output = new OutputSettings();
+            output.Pin = (int)item.Number(OutputMember.Pin);
+            output.Name = item.Text(OutputMember.Name);
+            output.IsActiveLow = item.IsOn(OutputMember.IsActiveLow);
+            output.PulseMilliseconds = (int)item.Number(OutputMember.Pulse);
+            output.MayDriveWhileMoving = item.IsOn(OutputMember.WhileMoving);
+            to.Outputs[index] = output;
         }
     }
 

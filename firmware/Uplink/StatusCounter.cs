@@ -75,6 +75,12 @@ public enum StatusCounter
     /// <summary>Rules and extreme signals of the settings that name a signal which the unit does not have, or a threshold that the signal cannot reach.</summary>
     SignalSettingsWithoutEffect = 28,
 
+    /// <summary>Which outputs of the settings are on, as bits: 1 for the first, 2 for the second.</summary>
+    OutputsOn = 29,
+
+    /// <summary>Outputs of the settings whose pin the board did not give.</summary>
+    OutputsRefused = 30,
+
     /// <summary>Frames journalled.</summary>
     FramesAppended = 32,
 

@@ -129,6 +129,7 @@ public static class Program
         ports.Configuration = store;
         MqttLink link = PlugUplink(ports, configuration, volume, unitSettings.Uplink.InFlightWindow);
         ports.Power = power;
+        ports.Outputs = new PinOutputs(board);
         ports.IsTlsUsed = configuration.IsOn(ConfigurationKey.UsesTls);
         ports.Console = board.ConsolePort == null ? null : new UartPort(board.ConsolePort);
         ports.StartupReports = new ReportOutput();

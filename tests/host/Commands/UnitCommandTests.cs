@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Telltale.Checks;
 using Telltale.Commands;
 using Telltale.Unit;
 
@@ -77,7 +78,7 @@ internal sealed class UnitCommandTests
         CommandDesk desk = new();
         desk.Settings.Commands.Outputs =
         [
-            new OutputSettings { Name = "horn", Pin = 4, MayDriveWhileMoving = true, MaximumMilliseconds = 2000 },
+            new OutputSettings { Name = "horn", Pin = 4, MayDriveWhileMoving = true, PulseMilliseconds = 2000 },
             new OutputSettings { Name = "lock", Pin = 5, IsActiveLow = true },
             new OutputSettings { Name = "none" },
         ];
@@ -88,19 +89,55 @@ internal sealed class UnitCommandTests
         desk.Run(800);
         Assert.That(desk.Outputs.IsHigh(4), Is.False);
         Assert.That(desk.Send(desk.Command(2, CommandCode.DriveOutput, Output("horn", on: true, 2001))).Status, Is.EqualTo(CommandStatus.BadArguments));
-        Assert.That(desk.Send(desk.Command(3, CommandCode.DriveOutput, Output("horn", on: true, 0))).Status, Is.EqualTo(CommandStatus.BadArguments), "for ever");
+        Assert.That(desk.Send(desk.Command(3, CommandCode.DriveOutput, Output("horn", on: true, 0)), 500).Status, Is.EqualTo(CommandStatus.Done), "for the pulse of the settings");
+        Assert.That((desk.Outputs.IsHigh(4), desk.Unit.OutputsOn), Is.EqualTo((true, 1)));
+        desk.Run(1400);
+        Assert.That(desk.Outputs.IsHigh(4), Is.True, "on for two seconds");
+        desk.Run(600);
+        Assert.That((desk.Outputs.IsHigh(4), desk.Unit.OutputsOn), Is.EqualTo((false, 0)));
         Assert.That(desk.Send(desk.Command(4, CommandCode.DriveOutput, Output("lock", on: true, 10))).Status, Is.EqualTo(CommandStatus.NotNow), "nothing tells that the vehicle stands");
         Assert.That(desk.Send(desk.Command(5, CommandCode.DriveOutput, Output("none", on: true, 10))).Status, Is.EqualTo(CommandStatus.NotAllowed), "no pin");
         Assert.That(desk.Send(desk.Command(6, CommandCode.DriveOutput, Output("hor", on: true, 10))).Status, Is.EqualTo(CommandStatus.NotAllowed));
         Assert.That(desk.Send(desk.Command(7, CommandCode.DriveOutput, [1, 0, 0, 0, 9])).Status, Is.EqualTo(CommandStatus.BadArguments));
-        Assert.That(desk.Outputs.Changes, Has.Count.EqualTo(3));
+        Assert.That(desk.Outputs.Changes, Has.Count.EqualTo(5));
 
         desk.Ignition = 0;
         desk.Run(120_000);
         Assert.That(desk.Send(desk.Command(8, CommandCode.DriveOutput, Output("lock", on: true, 0))).Status, Is.EqualTo(CommandStatus.Done), "parked");
         Assert.That(desk.Outputs.IsHigh(5), Is.False);
         desk.Start();
-        Assert.That(desk.Outputs.IsHigh(5), Is.True, "a restart switches it off");
+        Assert.That((desk.Outputs.IsHigh(5), desk.Unit.OutputsOn), Is.EqualTo((true, 0)), "a restart switches it off");
+    }
+
+    [Test]
+    public void An_output_whose_pin_the_board_needs_is_refused_at_the_start_and_told()
+    {
+        CommandDesk desk = new();
+        desk.Settings.Commands.Outputs = [new OutputSettings { Name = "horn", Pin = 4, MayDriveWhileMoving = true }, new OutputSettings { Name = "lock", Pin = 22, MayDriveWhileMoving = true }];
+        desk.Outputs.Taken.Add(22);
+        desk.Start();
+        Assert.That((desk.Unit.OutputsRefused, desk.Unit.OutputPinRefused), Is.EqualTo((1, 22)));
+        EventLog log = desk.Unit.Reporting.Log;
+        Assert.That(Enumerable.Range(0, log.Total).Select(entry => (log.CodeOf(entry), log.ValueOf(entry))), Does.Contain((LogCode.OutputRefused, 22)));
+        CommandReply refused = desk.Send(desk.Command(1, CommandCode.DriveOutput, Output("lock", on: true, 10)));
+        Assert.That((refused.Status, Text(refused)), Is.EqualTo((CommandStatus.NotFitted, "the board does not give this pin as an output")));
+        Assert.That(desk.Send(desk.Command(2, CommandCode.DriveOutput, Output("horn", on: true, 0))).Status, Is.EqualTo(CommandStatus.Done), "the other one works");
+        Assert.That(desk.Outputs.IsHigh(22), Is.False);
+    }
+
+    [Test]
+    public void An_output_that_does_not_go_off_is_tried_again()
+    {
+        CommandDesk desk = new();
+        desk.Settings.Commands.Outputs = [new OutputSettings { Name = "horn", Pin = 4, MayDriveWhileMoving = true }];
+        desk.Start();
+        Assert.That(desk.Send(desk.Command(1, CommandCode.DriveOutput, Output("horn", on: true, 1000)), 100).Status, Is.EqualTo(CommandStatus.Done));
+        desk.Outputs.Taken.Add(4);
+        desk.Run(3000);
+        Assert.That((desk.Outputs.IsHigh(4), desk.Unit.OutputsOn), Is.EqualTo((true, 1)));
+        desk.Outputs.Taken.Clear();
+        desk.Run(1100);
+        Assert.That((desk.Outputs.IsHigh(4), desk.Unit.OutputsOn), Is.EqualTo((false, 0)));
     }
 
     [Test]

@@ -14,7 +14,7 @@ internal sealed class SignalRulesOfTheConfigurationTests
     [Test]
     public void A_rule_is_written_in_the_signals_unit_and_reports_the_moment_at_which_it_is_met()
     {
-        UnitOnTheDesk desk = Desk("""{"version":1,"signals":[{"signal":"Vehicle.Test.Tenths","risesAbove":20.95,"event":true},{"signal":"Test.Tenths","risesAbove":21.05,"event":true}]}""");
+        UnitOnTheDesk desk = Desk("""{"version":2,"signals":[{"signal":"Vehicle.Test.Tenths","risesAbove":20.95,"event":true},{"signal":"Test.Tenths","risesAbove":21.05,"event":true}]}""");
         desk.Run(30);
 
         // Rules are looked at with every epoch: once a second.
@@ -26,7 +26,7 @@ internal sealed class SignalRulesOfTheConfigurationTests
     [Test]
     public void What_the_profile_does_not_have_or_cannot_reach_is_counted_in_statuses_and_logged()
     {
-        UnitOnTheDesk desk = Desk("""{"version":1,"signals":[{"signal":"Vehicle.Speed","fallsBelow":1},{"signal":"Test.Tenths","risesAbove":300000000},{"signal":"Test.Tenths","changesBy":5}],"extremes":["Test.Tenths","Speed"]}""");
+        UnitOnTheDesk desk = Desk("""{"version":2,"signals":[{"signal":"Vehicle.Speed","fallsBelow":1},{"signal":"Test.Tenths","risesAbove":300000000},{"signal":"Test.Tenths","changesBy":5}],"extremes":["Test.Tenths","Speed"]}""");
         desk.Run(30);
         Assert.That((desk.Unit.Sampler.RulesWithoutSignal, desk.Unit.Sampler.RulesOutOfRange, desk.Unit.Sampler.ExtremesWithoutSignal), Is.EqualTo((1, 1, 1)));
         Assert.That(Counter(desk.Owner.Statuses[^1]), Is.EqualTo(3));
@@ -37,7 +37,7 @@ internal sealed class SignalRulesOfTheConfigurationTests
     [Test]
     public void Every_member_of_a_rule_reaches_the_sampler()
     {
-        UnitSettings settings = Settings("""{"version":1,"signals":[{"signal":"a","risesAbove":1,"hysteresis":0.5,"pauseMilliseconds":7,"event":true},{"signal":"b","fallsBelow":-2},{"signal":"c","changesBy":3},{"signal":"d","changesPerSecond":4}],"extremes":["e","f"]}""");
+        UnitSettings settings = Settings("""{"version":2,"signals":[{"signal":"a","risesAbove":1,"hysteresis":0.5,"pauseMilliseconds":7,"event":true},{"signal":"b","fallsBelow":-2},{"signal":"c","changesBy":3},{"signal":"d","changesPerSecond":4}],"extremes":["e","f"]}""");
         SignalRule[] rules = settings.Sampling.Rules;
         Assert.That(rules.Select(rule => (rule.Name, rule.Kind, rule.ThresholdMillionths)), Is.EqualTo(new[]
         {
@@ -48,11 +48,15 @@ internal sealed class SignalRulesOfTheConfigurationTests
             (500_000L, 7, true, true), (0L, 1000, false, true), (0L, 1000, false, true), (0L, 1000, false, true),
         }));
         Assert.That(settings.Sampling.ExtremeSignals, Is.EqualTo(new[] { "e", "f" }));
-        Assert.That(Settings("""{"version":1,"extremes":[]}""").Sampling.ExtremeSignals, Is.Empty);
+        Assert.That(Settings("""{"version":2,"extremes":[]}""").Sampling.ExtremeSignals, Is.Empty);
     }
 
-    private static long Counter(StatusReport status) =>
-        status.CounterValues[Array.IndexOf(status.CounterNumbers, (int)StatusCounter.SignalSettingsWithoutEffect, 0, status.CounterCount)];
+    // What is 0 is not in a status.
+    private static long Counter(StatusReport status)
+    {
+        int index = Array.IndexOf(status.CounterNumbers, (int)StatusCounter.SignalSettingsWithoutEffect, 0, status.CounterCount);
+        return index < 0 ? 0 : status.CounterValues[index];
+    }
 
     private static UnitOnTheDesk Desk(string json)
     {
