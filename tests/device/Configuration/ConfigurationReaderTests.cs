@@ -100,8 +100,8 @@ public class ConfigurationReaderTests
         AssertRuleFault("{\"signal\":\"\",\"risesAbove\":1}", "signals[1].signal: 0 characters, at least 1 are needed");
         AssertRuleFault("{\"signal\":\"x\"}", "signals[1]: exactly one of these is expected: risesAbove, fallsBelow, changesBy, changesPerSecond");
         AssertRuleFault("{\"signal\":\"x\",\"risesAbove\":1,\"fallsBelow\":1}", "signals[1]: exactly one of these is expected: risesAbove, fallsBelow, changesBy, changesPerSecond");
-        AssertRuleFault("{\"signal\":tru}", "signals[1].signal: a value is expected (line 1, column 73)");
-        AssertFault("{\"version\":2,\"extremes\":[\"x\",]}", "extremes[1]: a value is expected (line 1, column 31)");
+        AssertRuleFault("{\"signal\":tru}", "signals[1].signal: a value is expected (line 1, column 69)");
+        AssertFault("{\"version\":2,\"extremes\":[\"x\",]}", "extremes[1]: a value is expected (line 1, column 30)");
         AssertFault("{\"version\":2,\"extremes\":[\"x\",\"y\",\"x\"]}", "extremes[2]: it is the same as extremes[0]");
         AssertFault("{\"version\":2,\"extremes\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\",\"13\",\"14\",\"15\",\"16\",\"17\"]}", "extremes: there are more than 16 items");
     }

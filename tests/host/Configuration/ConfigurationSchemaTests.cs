@@ -20,6 +20,8 @@ internal sealed class ConfigurationSchemaTests
 
     private static readonly Lazy<JsonSchema> s_schema = new(() => JsonSchema.FromText(File.ReadAllText(s_schemaFile)));
 
+    private static readonly Lazy<SchemaEvaluator> s_evaluator = new(() => new SchemaEvaluator(JsonDocument.Parse(File.ReadAllText(s_schemaFile)).RootElement));
+
     private static readonly string[] s_good =
     [
         """{"version":2}""",
@@ -198,10 +200,13 @@ internal sealed class ConfigurationSchemaTests
 
     private static string Quoted(string text) => $"\"{text}\"";
 
+    // Judged by a library, and by the evaluator that the mutated files are judged by.
     private static bool IsAllowed(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        return s_schema.Value.Evaluate(document.RootElement).IsValid;
+        bool isAllowed = s_schema.Value.Evaluate(document.RootElement).IsValid;
+        Assert.That(s_evaluator.Value.Allows(document.RootElement), Is.EqualTo(isAllowed), json);
+        return isAllowed;
     }
 
     private static bool IsRead(string json, out string sentence)
