@@ -14,6 +14,10 @@ public static class ConfigurationCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private static readonly Argument<string> s_old = new("old") { Description = "The first configuration, as JSON; also one that a unit has reported." };
+
+    private static readonly Argument<string> s_new = new("new") { Description = "The second one." };
+
     /// <summary>Makes the command.</summary>
     public static Command Build()
     {
@@ -23,7 +27,9 @@ public static class ConfigurationCommand
         show.SetAction(Show);
         var schema = new Command("schema", "Print the JSON Schema of a configuration, for editors and other programs.");
         schema.SetAction(Schema);
-        return new Command("config", "Configurations of units.") { check, show, schema };
+        var diff = new Command("diff", "Print what two configurations say differently, by path, defaults included; secrets are masked.") { s_old, s_new };
+        diff.SetAction(Diff);
+        return new Command("config", "Configurations of units.") { check, show, schema, diff };
     }
 
     private static int Check(ParseResult parsed)
@@ -66,6 +72,32 @@ public static class ConfigurationCommand
 
         return (int)ExitCode.Ok;
     }
+
+    private static int Diff(ParseResult parsed)
+    {
+        ConfigurationDifference[] differences = [.. ConfigurationDifferences.Between(View(parsed.GetValue(s_old)!), View(parsed.GetValue(s_new)!))];
+        foreach (ConfigurationDifference difference in differences)
+        {
+            if (parsed.IsJson())
+            {
+                JsonLine.Write(parsed.Output(), new { Type = "difference", difference.Path, difference.Old, difference.New, difference.IsCertain });
+            }
+            else
+            {
+                parsed.Output().WriteLine(difference);
+            }
+        }
+
+        if (differences.Length == 0 && !parsed.IsJson())
+        {
+            parsed.Output().WriteLine("No setting differs.");
+        }
+
+        return (int)ExitCode.Ok;
+    }
+
+    private static ConfigurationView View(string file) =>
+        ConfigurationView.Read(File.ReadAllBytes(file), out ConfigurationFault fault) ?? throw new CommandException(ExitCode.BadInput, $"{file}: {fault}");
 
     private static int Schema(ParseResult parsed)
     {

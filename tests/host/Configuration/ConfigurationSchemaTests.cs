@@ -198,6 +198,50 @@ internal sealed class ConfigurationSchemaTests
         }
     }
 
+    [Test]
+    public async Task The_command_line_says_what_two_configurations_say_differently_and_no_secret()
+    {
+        string folder = Directory.CreateTempSubdirectory("telltale-").FullName;
+        try
+        {
+            string old = Path.Combine(folder, "old.json");
+            string other = Path.Combine(folder, "new.json");
+            await File.WriteAllTextAsync(old, """{"version":1,"revision":4,"uplink":{"broker":{"password":"one"}},"commands":{"outputPin":13},"gnss":{"baudRate":9600}}""");
+            await File.WriteAllTextAsync(other, """{"version":2,"revision":5,"uplink":{"broker":{"password":"two"}},"commands":{"outputs":[{"pin":13,"name":"horn","activeLow":true},{"pin":14,"name":"lock"}]},"signals":[{"signal":"x","risesAbove":-1.5}],"extremes":["x"]}""");
+            CommandRun run = await CommandRun.RunAsync(["config", "diff", old, other]);
+            Assert.That((run.ExitCode, run.Output.ReplaceLineEndings("\n")), Is.EqualTo((0, """
+                revision: 4 -> 5
+                uplink.broker.password: *** -> ***
+                gnss.baudRate: 9600 -> "auto"
+                commands.outputs[0].name: "output" -> "horn"
+                commands.outputs[0].activeLow: false -> true
+                commands.outputs[1]: added {"pin":14,"name":"lock"}
+                signals[0]: added {"signal":"x","risesAbove":-1.5}
+                extremes: "auto" -> ["x"]
+
+                """.ReplaceLineEndings("\n"))));
+
+            await File.WriteAllTextAsync(old, """{"version":2,"uplink":{"broker":{"password":"***"}},"signals":[{"signal":"x","risesAbove":1},{"signal":"y","changesBy":1}]}""");
+            await File.WriteAllTextAsync(other, """{"version":2,"uplink":{"broker":{"password":"***"}},"signals":[{"signal":"x","fallsBelow":1}]}""");
+            run = await CommandRun.RunAsync(["config", "diff", old, other, "--json"]);
+            Assert.That(run.Objects.Select(line => line.GetProperty("path").GetString()), Is.EqualTo(new[] { "uplink.broker.password", "signals[0].risesAbove", "signals[0].fallsBelow", "signals[1]" }));
+            Assert.That(run.Objects.Select(line => line.GetProperty("is_certain").GetBoolean()), Is.EqualTo(new[] { false, true, true, true }));
+            Assert.That(run.Objects[3].TryGetProperty("new", out _), Is.False, "removed");
+            run = await CommandRun.RunAsync(["config", "diff", other, other]);
+            Assert.That(run.Output, Does.Contain("cannot be told"));
+            await File.WriteAllTextAsync(other, """{"version":2,"uplink":{"broker":{"password":"hush"}}}""");
+            run = await CommandRun.RunAsync(["config", "diff", other, other]);
+            Assert.That((run.ExitCode, run.Output.Trim()), Is.EqualTo((0, "No setting differs.")));
+            await File.WriteAllTextAsync(old, """{"version":2,"bus":{"mayPoll":1}}""");
+            run = await CommandRun.RunAsync(["config", "diff", old, other]);
+            Assert.That((run.ExitCode, run.Error.Trim()), Is.EqualTo((3, $"{old}: bus.mayPoll: true or false is expected")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static string Quoted(string text) => $"\"{text}\"";
 
     // Judged by a library, and by the evaluator that the mutated files are judged by.
