@@ -51,6 +51,8 @@ public class ConfigurationReaderTests
     public void Entries_that_disagree_are_refused_together()
     {
         AssertFault("{\"version\":2,\"uplink\":{\"reconnectMinimumMilliseconds\":600000}}", "uplink.reconnectMinimumMilliseconds: 600000 is above the 300000 of uplink.reconnectMaximumMilliseconds");
+        AssertFault("{\"version\":2,\"uplink\":{\"reconnectMinimumMilliseconds\":300001}}", "uplink.reconnectMinimumMilliseconds: 300001 is above the 300000 of uplink.reconnectMaximumMilliseconds");
+        Read("{\"version\":2,\"uplink\":{\"reconnectMinimumMilliseconds\":300000}}");
         AssertFault("{\"version\":2,\"uplink\":{\"tls\":{\"secondTrustAnchorFile\":\"ca.pem\"}}}", "uplink.tls.secondTrustAnchorFile: it is the same file as uplink.tls.trustAnchorFile");
         AssertFault("{\"version\":2,\"uplink\":{\"tls\":{\"clientKeyFile\":\"key.pem\"}}}", "uplink.tls.clientKeyFile: it is of no use without uplink.tls.clientCertificateFile");
         Read("{\"version\":2,\"uplink\":{\"tls\":{\"trustAnchorFile\":\"\"}}}");

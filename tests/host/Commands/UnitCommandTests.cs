@@ -209,6 +209,30 @@ internal sealed class UnitCommandTests
     }
 
     [Test]
+    public void A_rotation_that_the_power_cuts_short_is_told_as_interrupted()
+    {
+        CommandDesk desk = new();
+        desk.Start();
+        byte[] before = [.. desk.Unit.Keys.StreamId];
+        desk.Link.Deliver(desk.Command(1, CommandCode.RotateKeys));
+        desk.Step();
+        desk.Start();
+        Assert.That((desk.Replies[^1].Status, desk.Replies[^1].Number), Is.EqualTo((CommandStatus.Interrupted, 1)));
+        Assert.That(desk.Unit.Keys.StreamId, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_wipe_switches_outputs_off()
+    {
+        CommandDesk desk = new();
+        desk.Settings.Commands.Outputs = [new OutputSettings { Name = "horn", Pin = 4, MayDriveWhileMoving = true }];
+        desk.Start();
+        Assert.That(desk.Send(desk.Command(1, CommandCode.DriveOutput, Output("horn", on: true, 0))).Status, Is.EqualTo(CommandStatus.Done));
+        desk.Send(desk.Command(2, CommandCode.Wipe, Encoding.ASCII.GetBytes(CommandDesk.UnitId)), 1000);
+        Assert.That((desk.Unit.RestartRequested, desk.Outputs.IsHigh(4)), Is.EqualTo((RestartReason.Wiped, false)));
+    }
+
+    [Test]
     public void A_wipe_that_the_power_cuts_short_anywhere_goes_on_at_the_next_start()
     {
         CommandDesk desk = new();
