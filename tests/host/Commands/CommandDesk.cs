@@ -57,6 +57,9 @@ internal sealed class CommandDesk : ICommandConfiguration, IFixSource, IPowerInp
 
     public bool HasConfiguration { get; set; } = true;
 
+    /// <summary>The configuration on the volume, from the next start on; null for none.</summary>
+    public Telltale.Configuration.ConfigurationStore? Store { get; set; }
+
     public bool GivesReceipts { get; set; } = true;
 
     /// <summary>How often each configuration was set.</summary>
@@ -119,6 +122,7 @@ internal sealed class CommandDesk : ICommandConfiguration, IFixSource, IPowerInp
                 Link = Link,
                 Power = this,
                 CommandConfiguration = HasConfiguration ? this : null,
+                Configuration = Store,
                 TrustAnchors = new TrustAnchorFiles(Volume),
                 Outputs = Outputs,
                 Ticks = _random.NextInt64(),

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Telltale.Checks;
 using Telltale.Commands;
+using Telltale.Configuration;
 using Telltale.Unit;
 
 namespace Telltale.HostTests.Commands;
@@ -29,6 +30,26 @@ internal sealed class UnitCommandTests
         desk.HasConfiguration = false;
         desk.Start();
         Assert.That(desk.Send(desk.Configure(6, "b")).Status, Is.EqualTo(CommandStatus.NotFitted));
+    }
+
+    [Test]
+    public void The_configuration_of_the_volume_is_read_without_its_secrets_and_set_only_by_a_higher_revision()
+    {
+        CommandDesk desk = new() { HasConfiguration = false };
+        byte[] file = Encoding.ASCII.GetBytes("""{"version":2,"revision":3,"uplink":{"broker":{"host":"broker.example","password":"hush"}}}""");
+        desk.Volume.Create(ConfigurationStore.ImportName, file, 0, file.Length);
+        desk.Store = new ConfigurationStore(desk.Volume);
+        desk.Store.Start();
+        desk.Start();
+        CommandReply read = desk.Send(desk.Command(1, CommandCode.ReadConfiguration));
+        Assert.That((read.Status, Text(read)[2..]), Is.EqualTo((CommandStatus.Done, """{"version":2,"revision":3,"uplink":{"broker":{"host":"broker.example","password":"***"}}}""")));
+        CommandReply stale = desk.Send(desk.Configure(2, """{"version":2,"revision":3}"""));
+        Assert.That((stale.Status, Text(stale)), Is.EqualTo((CommandStatus.BadArguments, "revision: not above the one in force")));
+        CommandReply wrong = desk.Send(desk.Configure(3, """{"version":2,"revision":4,"bus":{"mayPoll":1}}"""));
+        Assert.That((wrong.Status, Text(wrong)), Is.EqualTo((CommandStatus.BadArguments, "bus.mayPoll: true or false is expected")));
+        Assert.That(desk.Store.LastTrialResult, Is.EqualTo(TrialResult.None));
+        Assert.That(desk.Send(desk.Configure(4, """{"version":2,"revision":4}""")).Status, Is.EqualTo(CommandStatus.Done));
+        Assert.That((desk.Store.LastTrialResult, desk.Store.LastTrialRevision), Is.EqualTo((TrialResult.Waiting, 4)));
     }
 
     [Test]
