@@ -56,4 +56,10 @@ public enum LogCode
 
     /// <summary>The connection to the broker is open.</summary>
     LinkOpen = 17,
+
+    /// <summary>Rules for signals or extreme signals of the settings are of no effect; the value counts them.</summary>
+    SignalSettingsWithoutEffect = 24,
+
+    /// <summary>An output of the settings is not used because the board does not give its pin; the value is the pin.</summary>
+    OutputRefused = 25,
 }

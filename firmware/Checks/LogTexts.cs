@@ -42,6 +42,10 @@ public static class LogTexts
                 return "connection failed";
             case LogCode.LinkOpen:
                 return "connected";
+            case LogCode.SignalSettingsWithoutEffect:
+                return "signal settings without effect";
+            case LogCode.OutputRefused:
+                return "output refused at pin";
             default:
                 return "unknown";
         }
@@ -60,6 +64,8 @@ public static class LogTexts
             case LogCode.SamplesLost:
             case LogCode.ProfileRefused:
             case LogCode.SettingsWrong:
+            case LogCode.SignalSettingsWithoutEffect:
+            case LogCode.OutputRefused:
                 return true;
             default:
                 return false;

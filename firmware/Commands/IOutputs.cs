@@ -9,6 +9,6 @@ public interface IOutputs
     /// <summary>Switches an output.</summary>
     /// <param name="pin">The board's number of the pin.</param>
     /// <param name="isHigh">The level.</param>
-    /// <returns>False when the board has no such output.</returns>
+    /// <returns>False when the board has no such output, or needs that pin for something else. Told at the start, that keeps the output from being used at all.</returns>
     bool Set(int pin, bool isHigh);
 }

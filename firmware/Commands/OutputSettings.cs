@@ -18,6 +18,6 @@ public sealed class OutputSettings
     /// <summary>Whether it may be switched while the vehicle moves, or while nothing tells whether it does.</summary>
     public bool MayDriveWhileMoving;
 
-    /// <summary>The longest time that it is switched on for, in milliseconds; 0 for no limit.</summary>
-    public int MaximumMilliseconds;
+    /// <summary>How long it is on where a command does not say, and the longest that one may ask for, in milliseconds; 0 for until it is switched off.</summary>
+    public int PulseMilliseconds;
 }

@@ -3,6 +3,9 @@ namespace Telltale.Configuration;
 /// <summary>What is wrong with a configuration, and where. The first thing that is wrong is told.</summary>
 public sealed class ConfigurationFault
 {
+    internal const string AtLeast = "at least ";
+    internal const string AtMost = "at most ";
+
     /// <summary>What is wrong; <see cref="ConfigurationFaultCode.None"/> while nothing is.</summary>
     public ConfigurationFaultCode Code;
 
@@ -24,7 +27,7 @@ public sealed class ConfigurationFault
     /// <summary>The column in bytes, from 1; 0 where there is no text to count in.</summary>
     public int Column;
 
-    /// <summary>The value that was refused, where it is a number in the range of a long.</summary>
+    /// <summary>The value that was refused, where it is a whole number in the range of a long; else the least or greatest long.</summary>
     public long Value;
 
     /// <summary>The limit that the value or length is beyond, or the other one's value.</summary>
@@ -96,9 +99,9 @@ public sealed class ConfigurationFault
             case ConfigurationFaultCode.UnknownMember: return "there is no such setting";
             case ConfigurationFaultCode.WrongType: return Expected + " is expected";
             case ConfigurationFaultCode.NotAnInteger: return "a number without a fraction is expected";
-            case ConfigurationFaultCode.TooSmall: return Value.ToString() + " is below " + Limit.ToString();
+            case ConfigurationFaultCode.TooSmall: return Value == long.MinValue ? "the number is below " + Limit.ToString() : Value.ToString() + " is below " + Limit.ToString();
             case ConfigurationFaultCode.TooLarge: return Value == long.MaxValue ? "the number is above " + Limit.ToString() : Value.ToString() + " is above " + Limit.ToString();
-            case ConfigurationFaultCode.TextTooLong: return Value.ToString() + " characters, " + Expected + Limit.ToString() + " are allowed";
+            case ConfigurationFaultCode.TextTooLong: return Value.ToString() + " characters, " + Expected + Limit.ToString() + (Expected == AtLeast ? " are needed" : " are allowed");
             case ConfigurationFaultCode.BadCharacter: return "a character is not allowed: " + Expected;
             case ConfigurationFaultCode.NotAChoice: return "one of these is expected: " + Expected;
             case ConfigurationFaultCode.Missing: return "it is missing";
@@ -107,6 +110,9 @@ public sealed class ConfigurationFault
             case ConfigurationFaultCode.Conflict: return Expected + " " + OtherPath;
             case ConfigurationFaultCode.DocumentTooLong: return "the configuration has " + Value.ToString() + " bytes, " + Limit.ToString() + " are allowed";
             case ConfigurationFaultCode.Unreadable: return "the file cannot be read";
+            case ConfigurationFaultCode.TooManyItems: return "there are more than " + Limit.ToString() + " items";
+            case ConfigurationFaultCode.TooManyDecimals: return "a number with at most six decimals is expected";
+            case ConfigurationFaultCode.NotOneOfMembers: return "exactly one of these is expected: " + Expected;
             case ConfigurationFaultCode.NotStored: return "the volume does not take it";
             default: return Value.ToString() + " is not above " + Limit.ToString() + ", which is confirmed";
         }

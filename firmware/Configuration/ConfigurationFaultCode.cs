@@ -24,7 +24,7 @@ public enum ConfigurationFaultCode
     /// <summary>The number is above the greatest one.</summary>
     TooLarge = 6,
 
-    /// <summary>The text is longer than it may be, or for a unit id not of its length.</summary>
+    /// <summary>The text is longer or shorter than it may be.</summary>
     TextTooLong = 7,
 
     /// <summary>The text has a character that it may not have.</summary>
@@ -56,4 +56,13 @@ public enum ConfigurationFaultCode
 
     /// <summary>Its revision is not above the one that is confirmed.</summary>
     Stale = 17,
+
+    /// <summary>The list has more items than it may have.</summary>
+    TooManyItems = 18,
+
+    /// <summary>The number has more than six decimals.</summary>
+    TooManyDecimals = 19,
+
+    /// <summary>The item does not have exactly one of the members <see cref="ConfigurationFault.Expected"/>.</summary>
+    NotOneOfMembers = 20,
 }

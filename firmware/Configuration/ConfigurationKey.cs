@@ -333,15 +333,36 @@ public enum ConfigurationKey
     /// <summary>commands.live</summary>
     AllowsLive = 109,
 
-    /// <summary>commands.outputPin</summary>
-    OutputPin = 110,
+    /// <summary>commands.outputs</summary>
+    Outputs = 110,
 
-    /// <summary>commands.outputName</summary>
-    OutputName = 111,
+    /// <summary>signals</summary>
+    SignalRules = 111,
+
+    /// <summary>extremes</summary>
+    Extremes = 112,
 
     /// <summary>network.class</summary>
-    NetworkClass = 112,
+    NetworkClass = 113,
+
+    /// <summary>sleep.enabled</summary>
+    SleepEnabled = 114,
+
+    /// <summary>sleep.afterMilliseconds</summary>
+    SleepAfter = 115,
+
+    /// <summary>sleep.wakeMilliseconds</summary>
+    SleepWake = 116,
+
+    /// <summary>sleep.awakeMilliseconds</summary>
+    SleepAwake = 117,
+
+    /// <summary>sleep.peekMilliseconds</summary>
+    SleepPeek = 118,
+
+    /// <summary>sleep.guardMillivolts</summary>
+    SleepGuard = 119,
 
     /// <summary>How many there are.</summary>
-    Count = 113,
+    Count = 120,
 }

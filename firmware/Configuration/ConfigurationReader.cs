@@ -1,7 +1,7 @@
 namespace Telltale.Configuration;
 
 /// <summary>Reads a configuration from JSON. All of it is right, or nothing of it is taken; what the file does not say has its default.</summary>
-public sealed class ConfigurationReader
+public sealed partial class ConfigurationReader
 {
     /// <summary>The member that states the version of the schema.</summary>
     public const string VersionName = "version";
@@ -18,13 +18,23 @@ public sealed class ConfigurationReader
     private const int MaximumDepth = 8;
     private const int MaximumTextBytes = 256;
     private const int MaximumNames = 192;
+    private const int Decimals = 6;
+    /// <summary>What a decimal of 1 is kept as.</summary>
+    internal const int Scale = 1000000;
 
     private readonly ConfigurationTable _table;
     private readonly JsonReader _json = new JsonReader(MaximumDepth, MaximumTextBytes, MaximumNames);
     private readonly UnitConfiguration _read;
+    private readonly FirstVersion _first;
     private readonly int[] _offsets;
     private readonly string[] _paths = new string[MaximumDepth + 1];
     private ConfigurationFault _fault;
+
+    // What the value that is read is for: an entry, or a member of an item of a list.
+    private ConfigurationKey _key;
+    private ConfigurationItem _item;
+    private int _member;
+    private int _olderOffset;
     private byte[] _bytes;
     private int _offset;
 
@@ -33,8 +43,12 @@ public sealed class ConfigurationReader
     {
         _table = table;
         _read = new UnitConfiguration(table);
+        _first = new FirstVersion(table);
         _offsets = new int[table.Count];
     }
+
+    /// <summary>The version of the schema that the file read last states; 0 where it states none.</summary>
+    public int FileVersion { get; private set; }
 
     /// <summary>Reads a configuration.</summary>
     /// <param name="bytes">JSON in UTF-8.</param>
@@ -49,6 +63,9 @@ public sealed class ConfigurationReader
         _fault = fault;
         _bytes = bytes;
         _offset = offset;
+        _item = null;
+        FileVersion = 0;
+        _first.Clear();
         if (count > ConfigurationTable.MaximumDocumentBytes)
         {
             fault.Value = count;
@@ -63,7 +80,7 @@ public sealed class ConfigurationReader
             _offsets[index] = -1;
         }
 
-        bool isGood = TryReadVersion(count) && TryReadDocument(count) && AgreesWithItself();
+        bool isGood = TryReadVersion(count) && TryReadDocument(count) && Translate() && AgreesWithItself();
         if (isGood)
         {
             into.CopyFrom(_read);
@@ -98,7 +115,9 @@ public sealed class ConfigurationReader
                 }
 
                 bool isNumber = json.TryGetScaled(0, out long version);
-                return (isNumber && version == ConfigurationTable.Version) || FailNumber(ConfigurationFaultCode.UnknownVersion, VersionName, isNumber ? version : -1, ConfigurationTable.Version);
+                bool isKnown = isNumber && version >= ConfigurationTable.OldestVersion && version <= ConfigurationTable.Version;
+                FileVersion = isKnown ? (int)version : 0;
+                return isKnown || FailNumber(ConfigurationFaultCode.UnknownVersion, VersionName, isNumber ? version : -1, ConfigurationTable.Version);
             }
         }
 
@@ -143,6 +162,17 @@ public sealed class ConfigurationReader
         }
 
         int entry = isKnown ? _table.Find(path) : -1;
+        if (FileVersion == FirstVersion.Number && isKnown)
+        {
+            int older = _first.Find(path);
+            if (older >= 0)
+            {
+                return TakeOlder(older, path);
+            }
+
+            entry = entry >= 0 && _table.At(entry).SinceVersion > FirstVersion.Number ? -1 : entry;
+        }
+
         if (entry < 0 && (!isKnown || !_table.HasObject(path)))
         {
             return Fail(ConfigurationFaultCode.UnknownMember, isKnown ? path : _paths[depth].Length == 0 ? json.GetText() : _paths[depth] + "." + json.GetText(), "");
@@ -156,7 +186,8 @@ public sealed class ConfigurationReader
         if (entry >= 0)
         {
             _offsets[entry] = json.TokenOffset;
-            return TakeValue(_table.At(entry), (ConfigurationKey)entry);
+            _key = (ConfigurationKey)entry;
+            return TakeValue(_table.At(entry), path);
         }
 
         if (json.Token != JsonToken.ObjectBegin)
@@ -165,6 +196,38 @@ public sealed class ConfigurationReader
         }
 
         _paths[json.Depth] = path;
+        return true;
+    }
+
+    private bool TakeOlder(int member, string path)
+    {
+        if (_json.Read() == JsonToken.Fault)
+        {
+            return FailSyntax(path);
+        }
+
+        _item = _first.Values;
+        _member = member;
+        _olderOffset = _json.TokenOffset;
+        bool isGood = TakeValue(_first.At(member), path);
+        _item = null;
+        return isGood;
+    }
+
+    private bool Translate()
+    {
+        if (FileVersion != FirstVersion.Number)
+        {
+            return true;
+        }
+
+        if (_first.Alone >= 0)
+        {
+            _fault.OtherPath = _first.At(FirstVersion.NeededBy).Path;
+            return FailItem(ConfigurationFaultCode.Conflict, _first.At(_first.Alone).Path, "there is no output to name without", _olderOffset);
+        }
+
+        _first.Translate(_read);
         return true;
     }
 
@@ -196,178 +259,13 @@ public sealed class ConfigurationReader
             return token == JsonToken.Text || Fail(ConfigurationFaultCode.WrongType, name, "a text");
         }
 
-        return name == VersionName || (TryTakeNumber(name, 1, int.MaxValue, false, out int revision) && SetRevision(revision));
+        return name == VersionName || (TryTakeNumber(name, 0, 1, int.MaxValue, false, out long revision) && SetRevision((int)revision));
     }
 
     private bool SetRevision(int revision)
     {
         _read.Revision = revision;
         return true;
-    }
-
-    private bool TakeValue(ConfigurationEntry entry, ConfigurationKey key)
-    {
-        switch (entry.Type)
-        {
-            case ConfigurationType.Number:
-                return TakeNumber(entry, key);
-            case ConfigurationType.Switch:
-                if (_json.Token != JsonToken.True && _json.Token != JsonToken.False)
-                {
-                    return Fail(ConfigurationFaultCode.WrongType, entry.Path, "true or false");
-                }
-
-                _read.SetNumber(key, _json.Token == JsonToken.True ? 1 : 0);
-                return true;
-            case ConfigurationType.Choice:
-                return TakeChoice(entry, key);
-            default:
-                return TakeText(entry, key);
-        }
-    }
-
-    private bool TakeNumber(ConfigurationEntry entry, ConfigurationKey key)
-    {
-        if (entry.Word != null && _json.Token == JsonToken.Text)
-        {
-            _read.SetNumber(key, entry.WordNumber);
-            return _json.IsText(entry.Word) || Fail(ConfigurationFaultCode.NotAChoice, entry.Path, "a number, \"" + entry.Word + "\"");
-        }
-
-        if (!TryTakeNumber(entry.Path, entry.Minimum, entry.Maximum, entry.MayBeOff, out int number))
-        {
-            return false;
-        }
-
-        _read.SetNumber(key, number);
-        return true;
-    }
-
-    private bool TryTakeNumber(string path, int minimum, int maximum, bool mayBeOff, out int number)
-    {
-        number = 0;
-        if (_json.Token != JsonToken.Number)
-        {
-            return Fail(ConfigurationFaultCode.WrongType, path, "a number");
-        }
-
-        if (!_json.IsWhole)
-        {
-            return Fail(ConfigurationFaultCode.NotAnInteger, path, "");
-        }
-
-        if (!_json.TryGetScaled(0, out long value))
-        {
-            value = _json.IsNegative ? long.MinValue : long.MaxValue;
-        }
-
-        if (mayBeOff && value == 0)
-        {
-            return true;
-        }
-
-        if (value < minimum || value > maximum)
-        {
-            return FailNumber(value < minimum ? ConfigurationFaultCode.TooSmall : ConfigurationFaultCode.TooLarge, path, value, value < minimum ? minimum : maximum);
-        }
-
-        number = (int)value;
-        return true;
-    }
-
-    private bool TakeChoice(ConfigurationEntry entry, ConfigurationKey key)
-    {
-        string words = "";
-        for (int index = 0; index < entry.Choices.Length; index++)
-        {
-            if (_json.Token == JsonToken.Text && _json.IsText(entry.Choices[index]))
-            {
-                _read.SetNumber(key, index);
-                return true;
-            }
-
-            words += (index == 0 ? "\"" : ", \"") + entry.Choices[index] + "\"";
-        }
-
-        return Fail(ConfigurationFaultCode.NotAChoice, entry.Path, words);
-    }
-
-    private bool TakeText(ConfigurationEntry entry, ConfigurationKey key)
-    {
-        if (_json.Token != JsonToken.Text)
-        {
-            return Fail(ConfigurationFaultCode.WrongType, entry.Path, "a text");
-        }
-
-        for (int index = 0; index < _json.TextLength; index++)
-        {
-            if (!entry.AllowsCharacter(_json.Text[index]))
-            {
-                return Fail(ConfigurationFaultCode.BadCharacter, entry.Path, Allowed(entry.Characters));
-            }
-        }
-
-        bool isWrongLength = entry.Characters == TextCharacters.UnitId && _json.TextLength > 0 && _json.TextLength != entry.MaximumLength;
-        if (isWrongLength || _json.TextLength > entry.MaximumLength)
-        {
-            _fault.Expected = isWrongLength ? "" : "at most ";
-            return FailNumber(ConfigurationFaultCode.TextTooLong, entry.Path, _json.TextLength, entry.MaximumLength);
-        }
-
-        if (entry.IsSecret && _json.IsText(Mask))
-        {
-            return Fail(ConfigurationFaultCode.MaskedSecret, entry.Path, "");
-        }
-
-        _read.SetText(key, _json.GetText());
-        return true;
-    }
-
-    private static string Allowed(TextCharacters characters)
-    {
-        switch (characters)
-        {
-            case TextCharacters.Word: return "letters, digits, - and _ are";
-            case TextCharacters.Host: return "letters, digits, -, . and : are";
-            case TextCharacters.FileName: return "letters, digits, - and . are";
-            case TextCharacters.UnitId: return "0-9 and a-z without i, l, o, u are";
-            default: return "printable ASCII is";
-        }
-    }
-
-    private bool AgreesWithItself()
-    {
-        return IsNotAbove(ConfigurationKey.ReconnectMinimum, ConfigurationKey.ReconnectMaximum)
-            && IsNotAbove(ConfigurationKey.ReceiptMinimum, ConfigurationKey.ReceiptMaximum)
-            && IsOneOfTwo(ConfigurationKey.SecondTrustAnchorFile, ConfigurationKey.TrustAnchorFile)
-            && GoTogether(ConfigurationKey.ClientCertificateFile, ConfigurationKey.ClientKeyFile)
-            && GoTogether(ConfigurationKey.ClientKeyFile, ConfigurationKey.ClientCertificateFile)
-            && (_read.Text(ConfigurationKey.OutputName).Length == 0 || _read.Number(ConfigurationKey.OutputPin) >= 0
-                || FailRule(ConfigurationKey.OutputName, ConfigurationKey.OutputPin, "there is no output to name without"));
-    }
-
-    private bool IsNotAbove(ConfigurationKey low, ConfigurationKey high) =>
-        _read.Number(low) <= _read.Number(high) || FailRule(low, high, _read.Number(low).ToString() + " is above the " + _read.Number(high).ToString() + " of");
-
-    private bool IsOneOfTwo(ConfigurationKey second, ConfigurationKey first)
-    {
-        string text = _read.Text(second);
-        return text.Length == 0 || text != _read.Text(first) || FailRule(second, first, "it is the same file as");
-    }
-
-    private bool GoTogether(ConfigurationKey one, ConfigurationKey other) =>
-        _read.Text(one).Length == 0 || _read.Text(other).Length > 0 || FailRule(one, other, "it is of no use without");
-
-    private bool FailRule(ConfigurationKey key, ConfigurationKey other, string rule)
-    {
-        // One of the two is in the file, or the defaults would disagree.
-        int offset = _offsets[(int)key] >= 0 ? _offsets[(int)key] : _offsets[(int)other];
-        _fault.OtherPath = _table.Of(other).Path;
-        _fault.Expected = rule;
-        _fault.Path = _table.Of(key).Path;
-        _fault.Code = ConfigurationFaultCode.Conflict;
-        _fault.Locate(_bytes, _offset, offset < 0 ? _offset : offset);
-        return false;
     }
 
     private bool FailSyntax(string path)

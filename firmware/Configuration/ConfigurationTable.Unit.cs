@@ -78,10 +78,18 @@ public sealed partial class ConfigurationTable
         AddSwitch(ConfigurationKey.AllowsClearTroubleCodes, "commands.clearTroubleCodes", false, "Whether the command to clear the vehicle's trouble codes is obeyed.");
         AddSwitch(ConfigurationKey.AllowsWipe, "commands.wipe", true, "Whether the command to wipe keys and journal is obeyed.");
         AddSwitch(ConfigurationKey.AllowsLive, "commands.live", true, "Whether the command to watch live is obeyed.");
-        AddNumberOrWord(ConfigurationKey.OutputPin, "commands.outputPin", -1, 0, 48, "", "none", -1, "The pin that the command for an output drives; \"none\" obeys no such command.");
-        AddText(ConfigurationKey.OutputName, "commands.outputName", "", 24, TextCharacters.Word, "What the output is called in commands and reports.");
     }
 
     private void AddNetwork() =>
         AddChoice(ConfigurationKey.NetworkClass, "network.class", ["home", "metered", "roaming"], "What the board's own network costs, by which uplink.budget goes: a hotspot in the vehicle is metered. A modem tells it by itself.");
+
+    private void AddSleep()
+    {
+        AddSwitch(ConfigurationKey.SleepEnabled, "sleep.enabled", true, "Whether the unit sleeps while the vehicle is parked, on a board that sees the ignition in its sleep.");
+        AddNumber(ConfigurationKey.SleepAfter, "sleep.afterMilliseconds", 1800000, 60000, 86400000, "ms", "Parked for so long, it goes to sleep.");
+        AddNumber(ConfigurationKey.SleepWake, "sleep.wakeMilliseconds", 3600000, 300000, 86400000, "ms", "Asleep for so long, it wakes for a moment: to say where it is, to send what waits, and for commands.");
+        AddNumber(ConfigurationKey.SleepAwake, "sleep.awakeMilliseconds", 120000, 30000, 1800000, "ms", "The longest that sending may keep it awake for.");
+        AddNumber(ConfigurationKey.SleepPeek, "sleep.peekMilliseconds", 60000, 5000, 3000000, "ms", "Without an ignition wire: how often the sleeping board looks at its supply voltage.");
+        AddNumberOrOff(ConfigurationKey.SleepGuard, "sleep.guardMillivolts", 12200, 5000, 60000, "mV", "At or below this supply voltage a parked unit sleeps after four minutes and wakes once a day; about twice as much for a 24 V vehicle.");
+    }
 }

@@ -6,7 +6,10 @@ namespace Telltale.Configuration;
 public sealed partial class ConfigurationTable
 {
     /// <summary>The version of the schema that this firmware writes, the member "version" of the file.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>The oldest version that this firmware reads.</summary>
+    public const int OldestVersion = 1;
 
     /// <summary>The longest file in bytes.</summary>
     public const int MaximumDocumentBytes = 8000;
@@ -30,7 +33,10 @@ public sealed partial class ConfigurationTable
         AddTrips();
         AddEvents();
         AddCommands();
+        AddOutputs();
+        AddSignals();
         AddNetwork();
+        AddSleep();
     }
 
     /// <summary>How many entries there are.</summary>

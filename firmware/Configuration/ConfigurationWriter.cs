@@ -55,30 +55,101 @@ public sealed class ConfigurationWriter
     private void PutEntry(UnitConfiguration configuration, ConfigurationEntry entry, ConfigurationKey key, bool isMasked)
     {
         int dot = entry.Path.LastIndexOf('.');
-        Enter(entry.Path.Substring(0, dot));
+        Enter(dot < 0 ? "" : entry.Path.Substring(0, dot));
         PutName(entry.Path.Substring(dot + 1));
+        if (entry.Type != ConfigurationType.List || (entry.Word != null && configuration.Number(key) == entry.WordNumber))
+        {
+            PutValue(entry, configuration.Number(key), configuration.Text(key), isMasked);
+            return;
+        }
+
+        Put('[');
+        for (int index = 0; index < configuration.Number(key); index++)
+        {
+            if (index > 0)
+            {
+                Put(',');
+            }
+
+            PutItem(entry, configuration.Item(key, index), isMasked);
+        }
+
+        Put(']');
+    }
+
+    private void PutItem(ConfigurationEntry list, ConfigurationItem item, bool isMasked)
+    {
+        if (list.HasPlainItems)
+        {
+            PutValue(list.Members[0], item.Number(0), item.Text(0), isMasked);
+            return;
+        }
+
+        Put('{');
+        _isFirst = true;
+        for (int member = 0; member < list.Members.Length; member++)
+        {
+            if (item.IsGiven(member))
+            {
+                PutName(list.Members[member].Path);
+                PutValue(list.Members[member], item.Number(member), item.Text(member), isMasked);
+            }
+        }
+
+        Put('}');
+        _isFirst = false;
+    }
+
+    private void PutValue(ConfigurationEntry entry, long number, string text, bool isMasked)
+    {
         switch (entry.Type)
         {
             case ConfigurationType.Switch:
-                PutPlain(configuration.IsOn(key) ? "true" : "false");
+                PutPlain(number != 0 ? "true" : "false");
                 break;
             case ConfigurationType.Choice:
-                PutText(entry.Choices[configuration.Number(key)]);
+                PutText(entry.Choices[(int)number]);
                 break;
             case ConfigurationType.Text:
-                PutText(entry.IsSecret && isMasked && configuration.Text(key).Length > 0 ? ConfigurationReader.Mask : configuration.Text(key));
+                PutText(entry.IsSecret && isMasked && text.Length > 0 ? ConfigurationReader.Mask : text);
+                break;
+            case ConfigurationType.Decimal:
+                PutDecimal(number);
                 break;
             default:
-                if (entry.Word != null && configuration.Number(key) == entry.WordNumber)
+                if (entry.Word != null && number == entry.WordNumber)
                 {
                     PutText(entry.Word);
                 }
                 else
                 {
-                    PutNumber(configuration.Number(key));
+                    PutPlain(number.ToString());
                 }
 
                 break;
+        }
+    }
+
+    private void PutDecimal(long millionths)
+    {
+        if (millionths < 0)
+        {
+            Put('-');
+            millionths = -millionths;
+        }
+
+        PutPlain((millionths / ConfigurationReader.Scale).ToString());
+        int fraction = (int)(millionths % ConfigurationReader.Scale);
+        if (fraction == 0)
+        {
+            return;
+        }
+
+        Put('.');
+        for (int place = ConfigurationReader.Scale / 10; fraction > 0; place /= 10)
+        {
+            Put((char)('0' + (fraction / place)));
+            fraction %= place;
         }
     }
 

@@ -56,6 +56,12 @@ public sealed partial class JsonReader
     {
         get
         {
+            if (_isTooLarge && _exponent < 0)
+            {
+                // The digits that were left out are behind the point.
+                return false;
+            }
+
             long mantissa = _mantissa;
             for (int exponent = _exponent; exponent < 0 && mantissa != 0; exponent++)
             {

@@ -11,13 +11,16 @@ public sealed class UnitConfiguration
     private readonly int[] _numbers = new int[(int)ConfigurationKey.Count];
     private readonly string[] _texts = new string[(int)ConfigurationKey.Count];
 
+    // Of the lists only; null for one without items.
+    private readonly ConfigurationItem[][] _items = new ConfigurationItem[(int)ConfigurationKey.Count][];
+
     /// <summary>Makes a configuration of the defaults.</summary>
     public UnitConfiguration(ConfigurationTable table)
     {
         SetDefaults(table);
     }
 
-    /// <summary>A number; the index of the word for a choice.</summary>
+    /// <summary>A number; the index of the word for a choice, how many items there are for a list.</summary>
     public int Number(ConfigurationKey key) => _numbers[(int)key];
 
     /// <summary>Whether a switch is on.</summary>
@@ -25,6 +28,16 @@ public sealed class UnitConfiguration
 
     /// <summary>A text.</summary>
     public string Text(ConfigurationKey key) => _texts[(int)key];
+
+    /// <summary>An item of a list.</summary>
+    public ConfigurationItem Item(ConfigurationKey key, int index) => _items[(int)key][index];
+
+    /// <summary>Sets the items of a list, unchecked. They are shared with every configuration that this one is copied to, and not changed afterwards.</summary>
+    public void SetItems(ConfigurationKey key, ConfigurationItem[] items)
+    {
+        _items[(int)key] = items;
+        _numbers[(int)key] = items.Length;
+    }
 
     /// <summary>Sets a number, switch (0, 1) or choice, unchecked.</summary>
     public void SetNumber(ConfigurationKey key, int number) => _numbers[(int)key] = number;
@@ -41,6 +54,7 @@ public sealed class UnitConfiguration
             ConfigurationEntry entry = table.At(index);
             _numbers[index] = entry.DefaultNumber;
             _texts[index] = entry.DefaultText;
+            _items[index] = null;
         }
     }
 
@@ -57,5 +71,6 @@ public sealed class UnitConfiguration
         Revision = other.Revision;
         Array.Copy(other._numbers, _numbers, _numbers.Length);
         Array.Copy(other._texts, _texts, _texts.Length);
+        Array.Copy(other._items, _items, _items.Length);
     }
 }

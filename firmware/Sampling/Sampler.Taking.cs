@@ -245,8 +245,12 @@ public sealed partial class Sampler
         {
             for (int place = 0; place < _settings.ExtremeSignals.Length; place++)
             {
-                int index = VehicleSignals.IndexOf(definitions, _settings.ExtremeSignals[place]);
-                if (index >= 0 && count < found.Length)
+                int index = VehicleSignals.Find(definitions, _settings.ExtremeSignals[place]);
+                if (index < 0)
+                {
+                    _extremesWithoutSignal++;
+                }
+                else if (count < found.Length)
                 {
                     found[count++] = index;
                 }

@@ -31,6 +31,7 @@ public sealed partial class Sampler : IFixListener, IEpochListener
     private readonly ExtremesWatch _extremes;
     private readonly ShapeFilter _shape;
     private readonly Ground _ground = new Ground();
+    private int _extremesWithoutSignal;
 
     // The epoch that is being taken in, one by the clock, one that the shape filter holds back, and the sample before: whichever becomes a sample changes places with the last one.
     private Sample _row = new Sample();
@@ -86,6 +87,15 @@ public sealed partial class Sampler : IFixListener, IEpochListener
 
     /// <summary>Rules that name a signal which the unit does not have.</summary>
     public int RulesWithoutSignal => _rules.WithoutSignal;
+
+    /// <summary>Rules with a threshold in the signal's unit that its raw values cannot reach.</summary>
+    public int RulesOutOfRange => _rules.OutOfRange;
+
+    /// <summary>Names of extreme signals that the unit does not have.</summary>
+    public int ExtremesWithoutSignal => _extremesWithoutSignal;
+
+    /// <summary>All that the settings say of signals and that has no effect.</summary>
+    public int SignalSettingsWithoutEffect => RulesWithoutSignal + RulesOutOfRange + _extremesWithoutSignal;
 
     /// <summary>Events that were lost because more than 16 happened before a sample could be taken.</summary>
     public int EventsLost => _events.Lost;

@@ -12,7 +12,11 @@ internal sealed class SignalWatch
     /// <summary>How many name a signal that the unit does not have.</summary>
     public readonly int WithoutSignal;
 
+    /// <summary>How many have a threshold in the signal's unit that its raw values cannot reach.</summary>
+    public readonly int OutOfRange;
+
     private const int ShortestMilliseconds = 200;
+    private const long LargestMillionths = 2000000000000000L;
 
     private readonly SignalRule[] _rules;
     private readonly int[] _indices;
@@ -40,17 +44,22 @@ internal sealed class SignalWatch
         for (int place = 0; place < rules.Length; place++)
         {
             SignalRule rule = rules[place];
-            bool isOfChange = rule.Kind == SignalRuleKind.Changes || rule.Kind == SignalRuleKind.ChangesFast;
-            if (rule.Kind < SignalRuleKind.RisesAbove || rule.Kind > SignalRuleKind.ChangesFast || rule.Hysteresis < 0 || (isOfChange && rule.Threshold <= 0)
-                || rule.ShortestPauseMilliseconds < 0 || rule.ShortestPauseMilliseconds > 86400000)
+            if (!IsInOrder(rule))
             {
                 throw new ArgumentException("A rule for a signal has no kind, or a value that is out of range.");
             }
 
-            int index = rule.Name == null ? rule.SignalIndex : VehicleSignals.IndexOf(definitions, rule.Name);
+            int index = rule.Name == null ? rule.SignalIndex : VehicleSignals.Find(definitions, rule.Name);
             if (index < 0 || index >= definitions.Length)
             {
                 WithoutSignal++;
+                continue;
+            }
+
+            rule = rule.IsInUnit ? SignalRuleScale.ToRaw(rule, definitions[index]) : rule;
+            if (rule == null)
+            {
+                OutOfRange++;
                 continue;
             }
 
@@ -61,6 +70,16 @@ internal sealed class SignalWatch
             _rateUptimes[Count] = long.MinValue;
             Count++;
         }
+    }
+
+    private static bool IsInOrder(SignalRule rule)
+    {
+        bool isOfChange = rule.Kind == SignalRuleKind.Changes || rule.Kind == SignalRuleKind.ChangesFast;
+        long threshold = rule.IsInUnit ? rule.ThresholdMillionths : rule.Threshold;
+        long hysteresis = rule.IsInUnit ? rule.HysteresisMillionths : rule.Hysteresis;
+        return rule.Kind >= SignalRuleKind.RisesAbove && rule.Kind <= SignalRuleKind.ChangesFast && hysteresis >= 0 && hysteresis <= LargestMillionths
+            && (!isOfChange || threshold > 0) && threshold >= -LargestMillionths && threshold <= LargestMillionths
+            && rule.ShortestPauseMilliseconds >= 0 && rule.ShortestPauseMilliseconds <= 86400000;
     }
 
     /// <summary>Looks at the signals of one moment. What a rule of a change a second sees is the newest value and when it came.</summary>

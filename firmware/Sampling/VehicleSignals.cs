@@ -29,6 +29,8 @@ internal sealed class VehicleSignals
     /// <summary>What is seen, as bits of the constants above.</summary>
     public int Seen;
 
+    private const string Root = "Vehicle.";
+
     // 1 A; a converter that keeps the 12 V battery alive takes current out of the traction battery.
     private const int ChargingAmperes = 1;
 
@@ -175,6 +177,13 @@ internal sealed class VehicleSignals
         }
 
         return index;
+    }
+
+    /// <summary>The index of a name that a person gave: as it is, or else without "Vehicle." in front, as VSS has it and dictionaries do not; -1 where it is not in the dictionary.</summary>
+    public static int Find(SignalDefinition[] definitions, string name)
+    {
+        int index = IndexOf(definitions, name);
+        return index < 0 && name.StartsWith(Root) ? IndexOf(definitions, name.Substring(Root.Length)) : index;
     }
 
     /// <summary>The index of a name, -1 where it is not in the dictionary.</summary>

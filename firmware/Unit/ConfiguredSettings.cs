@@ -39,22 +39,38 @@ public static class ConfiguredSettings
         to.Gnss.IntervalMilliseconds = from.Number(ConfigurationKey.GnssInterval);
         to.Gnss.MaySend = from.IsOn(ConfigurationKey.GnssMaySend);
         ApplySampling(from, to.Sampling);
+        ApplySignals(from, to.Sampling);
         ApplyContext(from, to.Sampling.Context);
         ApplyEvents(from, to.Sampling.Events);
+        ApplySleep(from, to.Sleep);
         ApplyCommands(from, to.Commands);
+    }
+
+    private static void ApplySleep(UnitConfiguration from, SleepSettings to)
+    {
+        to.IsEnabled = from.IsOn(ConfigurationKey.SleepEnabled);
+        to.AfterMilliseconds = from.Number(ConfigurationKey.SleepAfter);
+        to.WakeMilliseconds = from.Number(ConfigurationKey.SleepWake);
+        to.AwakeMilliseconds = from.Number(ConfigurationKey.SleepAwake);
+        to.PeekMilliseconds = from.Number(ConfigurationKey.SleepPeek);
+        to.GuardMillivolts = from.Number(ConfigurationKey.SleepGuard);
     }
 
     private static void ApplyCommands(UnitConfiguration from, CommandSettings to)
     {
         to.MayWipe = from.IsOn(ConfigurationKey.AllowsWipe);
         to.LongestLiveSeconds = from.IsOn(ConfigurationKey.AllowsLive) ? LongestLiveSeconds : 0;
-        int pin = from.Number(ConfigurationKey.OutputPin);
-        to.Outputs = pin < 0 ? new OutputSettings[0] : new OutputSettings[] { new OutputSettings() };
-        if (pin >= 0)
+        to.Outputs = new OutputSettings[from.Number(ConfigurationKey.Outputs)];
+        for (int index = 0; index < to.Outputs.Length; index++)
         {
-            string name = from.Text(ConfigurationKey.OutputName);
-            to.Outputs[0].Pin = pin;
-            to.Outputs[0].Name = name.Length == 0 ? "output" : name;
+            ConfigurationItem item = from.Item(ConfigurationKey.Outputs, index);
+            OutputSettings output = new OutputSettings();
+            output.Pin = (int)item.Number(OutputMember.Pin);
+            output.Name = item.Text(OutputMember.Name);
+            output.IsActiveLow = item.IsOn(OutputMember.IsActiveLow);
+            output.PulseMilliseconds = (int)item.Number(OutputMember.Pulse);
+            output.MayDriveWhileMoving = item.IsOn(OutputMember.WhileMoving);
+            to.Outputs[index] = output;
         }
     }
 
@@ -94,6 +110,44 @@ public static class ConfiguredSettings
         ApplySet(from, ConfigurationKey.ChargingInterval, to.Charging);
         to.EventWaitMilliseconds = from.Number(ConfigurationKey.EventWait);
         to.PrivateIntervalMilliseconds = from.Number(ConfigurationKey.PrivateInterval);
+    }
+
+    private static void ApplySignals(UnitConfiguration from, SamplerSettings to)
+    {
+        to.Rules = new SignalRule[from.Number(ConfigurationKey.SignalRules)];
+        for (int index = 0; index < to.Rules.Length; index++)
+        {
+            to.Rules[index] = RuleOf(from.Item(ConfigurationKey.SignalRules, index));
+        }
+
+        int extremes = from.Number(ConfigurationKey.Extremes);
+        to.ExtremeSignals = extremes < 0 ? null : new string[extremes];
+        for (int index = 0; index < extremes; index++)
+        {
+            to.ExtremeSignals[index] = from.Item(ConfigurationKey.Extremes, index).Text(0);
+        }
+    }
+
+    private static SignalRule RuleOf(ConfigurationItem item)
+    {
+        SignalRule rule = new SignalRule();
+        rule.Name = item.Text(SignalRuleMember.Signal);
+        rule.IsInUnit = true;
+
+        // One of them is given. Their order is that of the kinds.
+        for (int member = SignalRuleMember.RisesAbove; member <= SignalRuleMember.ChangesPerSecond; member++)
+        {
+            if (item.IsGiven(member))
+            {
+                rule.Kind = SignalRuleKind.RisesAbove + (member - SignalRuleMember.RisesAbove);
+                rule.ThresholdMillionths = item.Number(member);
+            }
+        }
+
+        rule.HysteresisMillionths = item.Number(SignalRuleMember.Hysteresis);
+        rule.ShortestPauseMilliseconds = (int)item.Number(SignalRuleMember.Pause);
+        rule.IsEvent = item.IsOn(SignalRuleMember.IsEvent);
+        return rule;
     }
 
     // The entries of a set follow one another in the same order in each.

@@ -7,17 +7,52 @@ internal sealed class OutputSwitch
 {
     // Level, milliseconds, name.
     private const int NameOffset = 5;
+    private const int RetryMilliseconds = 1000;
 
     private readonly IOutputs _port;
     private readonly OutputSettings[] _outputs;
     private readonly long[] _offUptimes;
+    private readonly bool[] _isRefused;
+    private readonly bool[] _isOn;
 
     internal OutputSwitch(IOutputs port, OutputSettings[] outputs)
     {
         _port = port;
         _outputs = outputs;
         _offUptimes = new long[outputs.Length];
-        SwitchAllOff();
+        _isRefused = new bool[outputs.Length];
+        _isOn = new bool[outputs.Length];
+        for (int index = 0; index < outputs.Length; index++)
+        {
+            _offUptimes[index] = long.MaxValue;
+            if (port != null && outputs[index].Pin >= 0 && !Set(index, false))
+            {
+                _isRefused[index] = true;
+                Refused++;
+                RefusedPin = outputs[index].Pin;
+            }
+        }
+    }
+
+    /// <summary>Outputs of the settings that the board refused at the start.</summary>
+    internal int Refused { get; }
+
+    /// <summary>The pin of the last of them; -1 for none.</summary>
+    internal int RefusedPin { get; } = -1;
+
+    /// <summary>Which outputs are on: bit 0 for the first of the settings.</summary>
+    internal int OnBits
+    {
+        get
+        {
+            int bits = 0;
+            for (int index = 0; index < _isOn.Length; index++)
+            {
+                bits |= _isOn[index] ? 1 << index : 0;
+            }
+
+            return bits;
+        }
     }
 
     /// <summary>When the next output is to be switched off.</summary>
@@ -41,12 +76,11 @@ internal sealed class OutputSwitch
 
     internal static bool IsSwitchedOn(UnitCommand command) => command.Arguments[command.ArgumentsOffset] == 1;
 
-    /// <summary>Where there is a limit a command without a duration is beyond it too.</summary>
-    internal static bool IsWithinLimit(UnitCommand command, OutputSettings output)
-    {
-        int milliseconds = MillisecondsOf(command);
-        return !IsSwitchedOn(command) || output.MaximumMilliseconds == 0 || (milliseconds > 0 && milliseconds <= output.MaximumMilliseconds);
-    }
+    internal static bool IsWithinLimit(UnitCommand command, OutputSettings output) =>
+        !IsSwitchedOn(command) || output.PulseMilliseconds == 0 || MillisecondsOf(command) <= output.PulseMilliseconds;
+
+    /// <summary>Whether the board gave the output that a command names.</summary>
+    internal bool IsFitted(UnitCommand command) => _port != null && !_isRefused[IndexOf(command)];
 
     /// <summary>The output that a command names; null for none.</summary>
     internal OutputSettings Find(UnitCommand command)
@@ -58,7 +92,7 @@ internal sealed class OutputSwitch
     internal bool TrySwitch(UnitCommand command, long uptimeMilliseconds)
     {
         int index = IndexOf(command);
-        int milliseconds = MillisecondsOf(command);
+        int milliseconds = MillisecondsOf(command) == 0 ? _outputs[index].PulseMilliseconds : MillisecondsOf(command);
         bool isOn = IsSwitchedOn(command);
         _offUptimes[index] = isOn && milliseconds > 0 ? uptimeMilliseconds + milliseconds : long.MaxValue;
         return Set(index, isOn);
@@ -70,8 +104,7 @@ internal sealed class OutputSwitch
         {
             if (uptimeMilliseconds >= _offUptimes[index])
             {
-                _offUptimes[index] = long.MaxValue;
-                Set(index, false);
+                _offUptimes[index] = Set(index, false) ? long.MaxValue : uptimeMilliseconds + RetryMilliseconds;
             }
         }
     }
@@ -81,7 +114,7 @@ internal sealed class OutputSwitch
         for (int index = 0; index < _outputs.Length; index++)
         {
             _offUptimes[index] = long.MaxValue;
-            if (_port != null && _outputs[index].Pin >= 0)
+            if (_port != null && _outputs[index].Pin >= 0 && !_isRefused[index])
             {
                 Set(index, false);
             }
@@ -95,7 +128,12 @@ internal sealed class OutputSwitch
         return (bytes[offset] << 24) | (bytes[offset + 1] << 16) | (bytes[offset + 2] << 8) | bytes[offset + 3];
     }
 
-    private bool Set(int index, bool isOn) => _port.Set(_outputs[index].Pin, isOn != _outputs[index].IsActiveLow);
+    private bool Set(int index, bool isOn)
+    {
+        bool isDone = _port.Set(_outputs[index].Pin, isOn != _outputs[index].IsActiveLow);
+        _isOn[index] = isDone ? isOn : _isOn[index];
+        return isDone;
+    }
 
     private int IndexOf(UnitCommand command)
     {

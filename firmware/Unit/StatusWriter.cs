@@ -154,6 +154,9 @@ internal sealed class StatusWriter
         Add(report, StatusCounter.ClockOutliers, unit.Clock.Outliers);
         Add(report, StatusCounter.KeyFilesDamaged, unit.Keys.DamagedFiles);
         Add(report, StatusCounter.KeyWriteFailures, unit.Keys.WriteFailures);
+        Add(report, StatusCounter.OutputsOn, unit.OutputsOn);
+        Add(report, StatusCounter.OutputsRefused, unit.OutputsRefused);
+        Add(report, StatusCounter.SignalSettingsWithoutEffect, unit.Sampler.SignalSettingsWithoutEffect);
         if (unit.BootLog != null)
         {
             Add(report, StatusCounter.Boots, unit.BootLog.Boots);

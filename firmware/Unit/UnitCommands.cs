@@ -32,6 +32,9 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
         _outputs = new OutputSwitch(ports.Outputs, settings.Commands.Outputs);
     }
 
+    /// <summary>The outputs of the settings.</summary>
+    internal OutputSwitch Outputs => _outputs;
+
     /// <summary>When <see cref="Step"/> has something to do.</summary>
     internal long NextDueUptimeMilliseconds => _outputs.NextDueUptimeMilliseconds;
 
@@ -190,7 +193,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
 
         if (!OutputSwitch.IsWithinLimit(command, output))
         {
-            return Bad(reply, "milliseconds: above the limit of the settings");
+            return Bad(reply, "milliseconds: above the pulse of the settings");
         }
 
         if (OutputSwitch.IsSwitchedOn(command) && !output.MayDriveWhileMoving && !IsStanding)
@@ -199,7 +202,13 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
             return CommandStatus.NotNow;
         }
 
-        return Fitted(_ports.Outputs != null);
+        if (!_outputs.IsFitted(command))
+        {
+            reply.SetText("the board does not give this pin as an output");
+            return CommandStatus.NotFitted;
+        }
+
+        return CommandStatus.Done;
     }
 
     private CommandStatus CheckWipe(UnitCommand command, CommandReply reply)

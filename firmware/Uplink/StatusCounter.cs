@@ -72,6 +72,15 @@ public enum StatusCounter
     /// <summary>Why the life before ended: 0 not known (power, crash, reset), 1 command, 2 configuration, 3 loop stood still, 4 loop failed, 5 start failed, 6 safe mode over, 7 wiped.</summary>
     PreviousEnd = 22,
 
+    /// <summary>Rules and extreme signals of the settings that name a signal which the unit does not have, or a threshold that the signal cannot reach.</summary>
+    SignalSettingsWithoutEffect = 28,
+
+    /// <summary>Which outputs of the settings are on, as bits: 1 for the first, 2 for the second.</summary>
+    OutputsOn = 29,
+
+    /// <summary>Outputs of the settings whose pin the board did not give.</summary>
+    OutputsRefused = 30,
+
     /// <summary>Frames journalled.</summary>
     FramesAppended = 32,
 

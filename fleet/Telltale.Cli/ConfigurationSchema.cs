@@ -83,9 +83,18 @@ public static class ConfigurationSchema
                 break;
             case ConfigurationType.Text:
                 property["type"] = "string";
+                if (entry.MinimumLength > 0)
+                {
+                    property["minLength"] = entry.MinimumLength;
+                }
+
                 property["maxLength"] = entry.MaximumLength;
                 property["pattern"] = Pattern(entry.Characters);
-                property["default"] = entry.DefaultText;
+                if (!entry.IsRequired)
+                {
+                    property["default"] = entry.DefaultText;
+                }
+
                 if (entry.IsSecret)
                 {
                     property["writeOnly"] = true;
@@ -93,12 +102,82 @@ public static class ConfigurationSchema
                 }
 
                 break;
+            case ConfigurationType.Decimal:
+                property["type"] = "number";
+                property[entry.IsPositive ? "exclusiveMinimum" : "minimum"] = entry.Minimum;
+                property["maximum"] = entry.Maximum;
+                break;
+            case ConfigurationType.List:
+                AddList(property, entry);
+                break;
             default:
                 AddNumber(property, entry);
                 break;
         }
 
         return property;
+    }
+
+    private static void AddList(JsonObject property, ConfigurationEntry entry)
+    {
+        JsonObject list = entry.Word is null ? property : new JsonObject();
+        list["type"] = "array";
+        list["maxItems"] = entry.MaximumItems;
+        if (entry.HasPlainItems)
+        {
+            list["items"] = Property(entry.Members[0]);
+            list["uniqueItems"] = entry.Members[0].IsUnique;
+        }
+        else
+        {
+            list["items"] = Item(entry);
+        }
+
+        if (entry.Word is not null)
+        {
+            property["anyOf"] = new JsonArray(list, new JsonObject { ["const"] = entry.Word });
+        }
+
+        property["default"] = entry.Word is not null && entry.DefaultNumber == entry.WordNumber ? JsonValue.Create(entry.Word) : new JsonArray();
+    }
+
+    private static JsonObject Item(ConfigurationEntry list)
+    {
+        var properties = new JsonObject();
+        var alternatives = new JsonArray();
+        var exclusions = new JsonArray();
+        foreach (ConfigurationEntry member in list.Members)
+        {
+            properties[member.Path] = Property(member);
+            if (member.IsAlternative)
+            {
+                alternatives.Add(new JsonObject { ["required"] = new JsonArray(member.Path) });
+            }
+
+            if (member.Excludes is not null)
+            {
+                exclusions.Add(new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray(member.Path, member.Excludes) } });
+            }
+        }
+
+        var item = new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray([.. list.Members.Where(member => member.IsRequired).Select(member => JsonValue.Create(member.Path))]),
+            ["additionalProperties"] = false,
+            ["properties"] = properties,
+        };
+        if (alternatives.Count > 0)
+        {
+            item["oneOf"] = alternatives;
+        }
+
+        if (exclusions.Count > 0)
+        {
+            item["allOf"] = exclusions;
+        }
+
+        return item;
     }
 
     private static void AddNumber(JsonObject property, ConfigurationEntry entry)

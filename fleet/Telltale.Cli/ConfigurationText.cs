@@ -36,6 +36,11 @@ public static class ConfigurationText
         {
             ConfigurationEntry entry = table.At(index);
             text.Append(CultureInfo.InvariantCulture, $"| `{entry.Path}` | {Value(entry)} | {Default(entry)} | {entry.Description} |\n");
+            foreach (ConfigurationEntry member in entry.Type == ConfigurationType.List ? entry.Members : [])
+            {
+                string name = member.Path.Length > 0 ? "." + member.Path : "";
+                text.Append(CultureInfo.InvariantCulture, $"| `{entry.Path}[]{name}` | {Value(member)} | {MemberDefault(member)} | {member.Description} |\n");
+            }
         }
 
         return text.ToString();
@@ -52,17 +57,25 @@ public static class ConfigurationText
             case ConfigurationType.Text:
                 string length = entry.Characters == TextCharacters.UnitId ? "a unit id" : $"at most {entry.MaximumLength} characters";
                 return entry.IsSecret ? length + ", secret" : length;
+            case ConfigurationType.Decimal:
+                return entry.IsPositive ? $"above 0, to {entry.Maximum}" : $"{entry.Minimum} to {entry.Maximum}";
+            case ConfigurationType.List:
+                return entry.Word is not null ? $"at most {entry.MaximumItems} items, `\"{entry.Word}\"`" : $"at most {entry.MaximumItems} items";
             default:
                 string range = $"{entry.Minimum} to {entry.Maximum}{(entry.Unit.Length > 0 ? " " + entry.Unit : "")}";
                 return entry.Word is not null ? $"{range}, `\"{entry.Word}\"`" : entry.MayBeOff ? $"{range}, 0 is off" : range;
         }
     }
 
+    private static string MemberDefault(ConfigurationEntry member) =>
+        member.IsRequired ? "required" : member.IsAlternative ? "one of these" : Default(member);
+
     private static string Default(ConfigurationEntry entry) => entry.Type switch
     {
         ConfigurationType.Switch => entry.DefaultNumber != 0 ? "`true`" : "`false`",
         ConfigurationType.Choice => $"`\"{entry.Choices[entry.DefaultNumber]}\"`",
         ConfigurationType.Text => entry.DefaultText.Length > 0 ? $"`\"{entry.DefaultText}\"`" : "empty",
+        ConfigurationType.List when entry.Word is null => "empty",
         _ => entry.Word is not null && entry.DefaultNumber == entry.WordNumber ? $"`\"{entry.Word}\"`" : entry.DefaultNumber.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -146,7 +146,7 @@ public sealed class UnitFiles
         byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(
             new
             {
-                version = 1,
+                version = ConfigurationTable.Version,
                 revision = 1,
                 board = new { name = board.Name },
                 unit = new { id = unit.UnitId },

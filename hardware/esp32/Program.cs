@@ -134,6 +134,7 @@ public static class Program
         ports.Configuration = store;
         MqttLink link = PlugUplink(ports, configuration, volume, unitSettings);
         ports.Power = power;
+        ports.Outputs = new PinOutputs(board);
         ports.Console = board.ConsolePort == null ? null : new UartPort(board.ConsolePort);
         ports.StartupReports = new ReportOutput();
         ports.BootLog = bootLog;

@@ -114,6 +114,16 @@ public sealed class UnitReporting : ICheckListener
                     Log.Note(LogCode.ProfileRefused, (int)_unit.ProfileFault, uptimeMilliseconds);
                 }
 
+                if (_unit.OutputsRefused > 0)
+                {
+                    Log.Note(LogCode.OutputRefused, _unit.OutputPinRefused, uptimeMilliseconds);
+                }
+
+                if (_unit.Sampler.SignalSettingsWithoutEffect > 0)
+                {
+                    Log.Note(LogCode.SignalSettingsWithoutEffect, _unit.Sampler.SignalSettingsWithoutEffect, uptimeMilliseconds);
+                }
+
                 break;
         }
     }

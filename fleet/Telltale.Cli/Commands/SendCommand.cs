@@ -14,6 +14,7 @@ public static class SendCommand
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_connect = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_ask = TimeSpan.FromSeconds(30);
 
     private static readonly BrokerOptions s_broker = new();
 
@@ -45,6 +46,11 @@ public static class SendCommand
         Description = "Where the unit's stream ends without a reply, send it for the next one: it may then be done once in each.",
     };
 
+    private static readonly Option<bool> s_yes = new("--yes", "-y")
+    {
+        Description = "Send a configuration without asking first. What would change is said all the same, by what the unit has reported before.",
+    };
+
     private static readonly Option<string?> s_store = StoreOption.New();
 
     /// <summary>Makes the command.</summary>
@@ -52,7 +58,7 @@ public static class SendCommand
     {
         var command = new Command("command", "Ask a unit to do something. A running 'telltale receive' sends it again until the unit has replied.")
         {
-            s_unit, s_name, s_arguments, s_expires, s_wait, s_follow, s_store,
+            s_unit, s_name, s_arguments, s_expires, s_wait, s_follow, s_yes, s_store,
         };
         s_broker.AddTo(command);
         command.SetAction(RunAsync);
@@ -64,6 +70,7 @@ public static class SendCommand
         FleetHome home = parsed.OpenHome();
         EnrolledUnit unit = home.RequireUnit(parsed.GetValue(s_unit)!);
         CommandRequest request = Read(parsed, unit);
+        ConfigurationProposal? proposal = request.Code == CommandCode.SetConfiguration ? ConfigurationProposal.Read(request) : null;
         MosquittoOptions options = s_broker.Read(parsed, home) with { ClientId = "telltale-command-" + UnitId.New(), Reconnect = true };
         using SampleStore store = StoreOption.Open(parsed.GetValue(s_store), home);
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -81,11 +88,13 @@ public static class SendCommand
 
         var sender = new CommandSender(store, home, new DotNetCryptography(), (topic, payload) => client.TryPublish(topic, payload, retain: false, out _) == MosquittoResult.Success);
         var printer = new CommandPrinter(parsed.Output(), parsed.IsJson());
-        StoredCommand command = await SendAsync(parsed, store, sender, unit, request, cancellation);
-        if (parsed.GetValue(s_wait) && Rest(command) is { } rest)
+        if (proposal is not null)
         {
-            command = await ReadRestAsync(parsed, store, sender, unit, rest, cancellation);
+            await AgreeAsync(parsed, store, sender, unit, proposal, cancellation);
         }
+
+        var sending = new Sending(request, parsed.GetValue(s_expires), parsed.GetValue(s_wait) ? TimeSpan.MaxValue : TimeSpan.Zero);
+        StoredCommand command = await SendWholeAsync(parsed, store, sender, unit, sending, cancellation);
 
         printer.Print(command);
         client.Stop(TimeSpan.FromSeconds(5));
@@ -113,10 +122,39 @@ public static class SendCommand
             : throw new CommandException(ExitCode.Usage, $"wipe takes the id of the unit that is to be wiped, once more: {unit.UnitId} for {unit.Label}.");
     }
 
-    private static async Task<StoredCommand> SendAsync(
-        ParseResult parsed, SampleStore store, CommandSender sender, EnrolledUnit unit, CommandRequest request, CancellationToken cancellation)
+    // Held against what the unit has now, where a person is there to look at it; a script is not kept waiting.
+    private static async Task AgreeAsync(
+        ParseResult parsed, SampleStore store, CommandSender sender, EnrolledUnit unit, ConfigurationProposal proposal, CancellationToken cancellation)
     {
-        long id = store.AddCommand(unit.UnitId, unit.Label, request, DateTimeOffset.UtcNow, parsed.GetValue(s_expires), parsed.GetValue(s_follow));
+        StoredCommand? reported = null;
+        if (!parsed.GetValue(s_yes) && store.Report(unit.UnitId) is not null)
+        {
+            await parsed.Error().WriteLineAsync($"{unit.UnitId} is asked for its configuration; with --yes it is not.");
+            StoredCommand asked = await SendWholeAsync(parsed, store, sender, unit, new Sending(CommandRequest.Parse(CommandNames.Of(CommandCode.ReadConfiguration), []), s_ask, s_ask), cancellation);
+            reported = ConfigurationProposal.IsWhole(asked) ? asked : null;
+        }
+
+        proposal.Show(parsed.Error(), unit.UnitId, reported ?? ConfigurationProposal.NewestReported(store, unit.UnitId));
+        if (!parsed.GetValue(s_yes))
+        {
+            ConfigurationProposal.Ask(parsed.Error());
+        }
+    }
+
+    private static async Task<StoredCommand> SendWholeAsync(
+        ParseResult parsed, SampleStore store, CommandSender sender, EnrolledUnit unit, Sending sending, CancellationToken cancellation)
+    {
+        StoredCommand command = await SendAsync(parsed, store, sender, unit, sending, cancellation);
+        return sending.Wait > TimeSpan.Zero && Rest(command) is { } rest
+            ? await ReadRestAsync(parsed, store, sender, unit, sending with { Request = rest }, cancellation)
+            : command;
+    }
+
+    private static async Task<StoredCommand> SendAsync(
+        ParseResult parsed, SampleStore store, CommandSender sender, EnrolledUnit unit, Sending sending, CancellationToken cancellation)
+    {
+        DateTimeOffset begun = DateTimeOffset.UtcNow;
+        long id = store.AddCommand(unit.UnitId, unit.Label, sending.Request, begun, sending.Life, parsed.GetValue(s_follow));
         sender.Step(DateTimeOffset.UtcNow);
         StoredCommand command = store.FindCommand(id, DateTimeOffset.UtcNow)!;
         if (command.State == CommandState.Queued)
@@ -124,7 +162,7 @@ public static class SendCommand
             await parsed.Error().WriteLineAsync($"Nothing has come of {unit.UnitId} yet; the command is sent once something has.");
         }
 
-        while (parsed.GetValue(s_wait) && command.State is CommandState.Queued or CommandState.Sent or CommandState.Begun)
+        while (DateTimeOffset.UtcNow - begun < sending.Wait && command.State is CommandState.Queued or CommandState.Sent or CommandState.Begun)
         {
             await Task.Delay(s_look, cancellation);
             sender.Step(DateTimeOffset.UtcNow);
@@ -145,17 +183,22 @@ public static class SendCommand
     }
 
     private static async Task<StoredCommand> ReadRestAsync(
-        ParseResult parsed, SampleStore store, CommandSender sender, EnrolledUnit unit, CommandRequest request, CancellationToken cancellation)
+        ParseResult parsed, SampleStore store, CommandSender sender, EnrolledUnit unit, Sending sending, CancellationToken cancellation)
     {
-        StoredCommand command = await SendAsync(parsed, store, sender, unit, request, cancellation);
+        StoredCommand command = await SendAsync(parsed, store, sender, unit, sending, cancellation);
         if (!command.IsDone)
         {
             return command;
         }
 
-        command = command with { Data = [.. request.Known, .. command.Data.Skip(2)] };
-        return Rest(command) is { } rest ? await ReadRestAsync(parsed, store, sender, unit, rest, cancellation) : command;
+        command = command with { Data = [.. sending.Request.Known, .. command.Data.Skip(2)] };
+        return Rest(command) is { } rest ? await ReadRestAsync(parsed, store, sender, unit, sending with { Request = rest }, cancellation) : command;
     }
+
+    /// <param name="Request">What the unit is asked to do.</param>
+    /// <param name="Life">When it expires.</param>
+    /// <param name="Wait">How long a final reply is waited for.</param>
+    private sealed record Sending(CommandRequest Request, TimeSpan Life, TimeSpan Wait);
 
     private static TimeSpan ParseLife(ArgumentResult result)
     {

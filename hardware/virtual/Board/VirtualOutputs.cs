@@ -12,12 +12,20 @@ public sealed class VirtualOutputs : IOutputs
     /// <summary>Every change of a level since the board was made.</summary>
     public IReadOnlyList<OutputChange> Changes => _changes;
 
+    /// <summary>Pins that are not given: setting them fails.</summary>
+    public ISet<int> Taken { get; } = new HashSet<int>();
+
     /// <summary>The level of a pin; false for one that was never set.</summary>
     public bool IsHigh(int pin) => _levels.GetValueOrDefault(pin);
 
     /// <inheritdoc/>
     public bool Set(int pin, bool isHigh)
     {
+        if (Taken.Contains(pin))
+        {
+            return false;
+        }
+
         if (IsHigh(pin) != isHigh)
         {
             _changes.Add(new OutputChange(pin, isHigh));
@@ -32,7 +40,11 @@ public sealed class VirtualOutputs : IOutputs
     {
         foreach (int pin in _levels.Keys.ToArray())
         {
-            Set(pin, isHigh: false);
+            if (IsHigh(pin))
+            {
+                _changes.Add(new OutputChange(pin, IsHigh: false));
+                _levels[pin] = false;
+            }
         }
     }
 

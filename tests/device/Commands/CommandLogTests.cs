@@ -116,6 +116,24 @@ public class CommandLogTests
     }
 
     [TestMethod]
+    public void Of_two_copies_that_differ_the_newer_one_counts()
+    {
+        FaultyVolume volume = new FaultyVolume();
+        CommandLog log = Loaded(volume);
+        Accept(log, 1);
+        byte[] old = new byte[CommandLog.FileLength];
+        volume.Read(CommandLog.FirstFileName, 0, old, 0, old.Length);
+        Accept(log, 2);
+        byte[] newest = new byte[CommandLog.FileLength];
+        volume.Read(CommandLog.FirstFileName, 0, newest, 0, newest.Length);
+        volume.Put(CommandLog.FirstFileName, old);
+        Assert.AreEqual(2, Loaded(volume).Highest);
+        volume.Put(CommandLog.FirstFileName, newest);
+        volume.Put(CommandLog.SecondFileName, old);
+        Assert.AreEqual(2, Loaded(volume).Highest);
+    }
+
+    [TestMethod]
     public void Two_damaged_copies_are_lost_and_nothing_is_accepted_before_anotherStream()
     {
         FaultyVolume volume = new FaultyVolume();

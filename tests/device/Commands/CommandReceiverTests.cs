@@ -39,6 +39,20 @@ public class CommandReceiverTests
     }
 
     [TestMethod]
+    public void With_a_lost_log_nothing_is_done_whatever_else_is_wrong()
+    {
+        CommandBench bench = new CommandBench();
+        bench.Send(1);
+        bench.Volume.Damage(CommandLog.FirstFileName, 20);
+        bench.Volume.Damage(CommandLog.SecondFileName, 20);
+        bench.Restart();
+        Assert.AreEqual((int)CommandStatus.NotStored, bench.Send(2));
+        bench.Clock.IsSet = false;
+        Assert.AreEqual((int)CommandStatus.NotStored, bench.Send(3), "before the clock is looked at");
+        Assert.AreEqual(1, bench.Executed);
+    }
+
+    [TestMethod]
     public void What_has_expired_or_comes_from_the_future_is_used_up_undone()
     {
         CommandBench bench = new CommandBench();

@@ -55,6 +55,30 @@ public class ConfigurationStoreTests
     }
 
     [TestMethod]
+    public void A_stored_file_of_version_1_stays_in_force_and_the_next_one_follows_it()
+    {
+        TestVolume volume = new TestVolume();
+        volume.Put(ConfigurationStore.ImportName, Encoding.UTF8.GetBytes("{\"version\":1,\"revision\":3,\"uplink\":{\"broker\":{\"host\":\"one\"}},\"commands\":{\"outputPin\":4,\"outputName\":\"siren\"}}"));
+        Start(volume);
+        Assert.AreEqual(-1, volume.Length(ConfigurationStore.ImportName), "as the firmware of version 1 left it: stored, with its version");
+        ConfigurationStore store = Start(volume);
+        Assert.AreEqual(3, store.Revision);
+        Assert.AreEqual(0, store.DamagedFiles);
+        Assert.AreEqual(1, store.InForce.Number(ConfigurationKey.Outputs));
+        Assert.AreEqual("siren", store.InForce.Item(ConfigurationKey.Outputs, 0).Text(OutputMember.Name));
+
+        byte[] next = Encoding.UTF8.GetBytes("{\"version\":2,\"revision\":4,\"commands\":{\"outputs\":[{\"pin\":4,\"name\":\"horn\"},{\"pin\":5,\"name\":\"lock\"}]}}");
+        Assert.IsTrue(store.TryPropose(next, 0, next.Length, new ConfigurationFault()) == ProposalResult.Stored);
+        store = Start(volume);
+        Assert.IsTrue(store.IsOnTrial);
+        Assert.AreEqual(2, store.InForce.Number(ConfigurationKey.Outputs));
+        Assert.IsTrue(store.RollBack(TrialResult.RolledBackNoReceipt));
+        store = Start(volume);
+        Assert.AreEqual("one", store.InForce.Text(ConfigurationKey.BrokerHost), "version 1 is what it is rolled back to");
+        Assert.AreEqual(1, store.InForce.Number(ConfigurationKey.Outputs));
+    }
+
+    [TestMethod]
     public void A_wrong_line_of_the_older_file_is_told_and_the_file_left()
     {
         TestVolume volume = new TestVolume();

@@ -29,6 +29,24 @@ public class SignalRuleTests
     }
 
     [TestMethod]
+    public void A_rule_in_the_signals_unit_is_met_by_the_raw_values_beyond_it()
+    {
+        // Raw values of the coolant's temperature are degrees Celsius and 40.
+        SamplingBench bench = Bench(new SignalRule { Name = "Vehicle.OBD.CoolantTemperature", Kind = SignalRuleKind.RisesAbove, IsInUnit = true, ThresholdMillionths = 110500000L, HysteresisMillionths = 9600000L, IsEvent = true });
+        Set(bench, 150);
+        Assert.AreEqual(0, bench.EventCount, "110 is not above 110.5");
+        Set(bench, 151);
+        Assert.AreEqual(1, bench.EventCount);
+        Assert.AreEqual(150, bench.EventLimits[0], "raw");
+        Set(bench, 141);
+        Set(bench, 160);
+        Assert.AreEqual(1, bench.EventCount, "101 is above 100.9");
+        Set(bench, 140);
+        Set(bench, 155);
+        Assert.AreEqual(2, bench.EventCount);
+    }
+
+    [TestMethod]
     public void A_rule_without_event_takes_a_sample_only()
     {
         SamplingBench bench = Bench(new SignalRule { SignalIndex = SamplingBench.CoolantIndex, Kind = SignalRuleKind.FallsBelow, Threshold = 30, Hysteresis = 2 });

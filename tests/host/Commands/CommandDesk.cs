@@ -57,6 +57,9 @@ internal sealed class CommandDesk : ICommandConfiguration, IFixSource, IPowerInp
 
     public bool HasConfiguration { get; set; } = true;
 
+    /// <summary>The configuration on the volume, from the next start on; null for none.</summary>
+    public Telltale.Configuration.ConfigurationStore? Store { get; set; }
+
     public bool GivesReceipts { get; set; } = true;
 
     /// <summary>How often each configuration was set.</summary>
@@ -120,6 +123,7 @@ internal sealed class CommandDesk : ICommandConfiguration, IFixSource, IPowerInp
                 Power = this,
                 CommandConfiguration = HasConfiguration ? this : null,
                 Anchors = new TrustAnchors(Volume, null),
+                Configuration = Store,
                 Outputs = Outputs,
                 Ticks = _random.NextInt64(),
             },

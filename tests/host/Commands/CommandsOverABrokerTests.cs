@@ -29,9 +29,15 @@ internal sealed class CommandsOverABrokerTests
             await Task.Delay(50, limit.Token);
         }
 
-        CommandRun set = await Command("set-configuration", unit.File);
+        CommandRun unanswered = await Command("set-configuration", unit.File);
+        Assert.That((unanswered.ExitCode, unit.Proposed.Count), Is.EqualTo((7, 0)), unanswered.ToString());
+        Assert.That(unanswered.Error, Does.Contain("would change by:\n  revision: 3 -> 4\n").And.Contain("  uplink.broker.password: *** -> *** (whether it is the same cannot be told)").And.Contain("  bus.mayPoll: false -> true").And.Not.Contain("hush"));
+        CommandRun set = await Command("set-configuration", unit.File, "--yes");
         Assert.That((set.ExitCode, set.Objects.Single().GetProperty("status").GetString()), Is.EqualTo((0, "done")), set.ToString());
-        Assert.That(unit.Proposed, Is.EqualTo(new[] { """{"version":1}""" }));
+        Assert.That(set.Error, Does.Contain("bus.mayPoll: false -> true"), "by what was reported before");
+        Assert.That(unit.Proposed, Is.EqualTo(new[] { """{"version":2,"revision":4,"uplink":{"broker":{"password":"hush"}},"bus":{"mayPoll":true}}""" }));
+        CommandRun wrong = await Command("set-configuration", unit.WrongFile, "--yes");
+        Assert.That((wrong.ExitCode, wrong.Error.Contains("The configuration would be refused: bus.mayPoll: true or false is expected", StringComparison.Ordinal), unit.Proposed.Count), Is.EqualTo((3, true, 1)), wrong.ToString());
         CommandRun read = await Command("read-configuration");
         Assert.That(read.Objects.Single().GetProperty("reply").GetString(), Is.EqualTo(unit.Reported), read.ToString());
         CommandRun refused = await Command("drive-output", "horn", "on");
@@ -59,7 +65,7 @@ internal sealed class CommandsOverABrokerTests
         CommandRun list = await CommandRun.RunAsync(["commands", run.Unit.UnitId, "--home", run.Home.Folder, "--json"]);
         Assert.That(
             list.Objects.Select(command => $"{command.GetProperty("command").GetString()} {command.GetProperty("state").GetString()}"),
-            Is.EqualTo(new[] { "set-configuration replied", "read-configuration replied", "read-configuration replied", "drive-output replied", "rotate-keys replied", "private-mode replied" }));
+            Is.EqualTo(new[] { "read-configuration replied", "read-configuration replied", "set-configuration replied", "read-configuration replied", "read-configuration replied", "drive-output replied", "rotate-keys replied", "private-mode replied" }));
         Assert.That((await CommandRun.RunAsync(["command", run.Unit.UnitId, "dance", "--plain", "--home", run.Home.Folder])).ExitCode, Is.EqualTo(2));
 
         Task<CommandRun> Command(params string[] words) => CommandRun.RunAsync(
@@ -80,7 +86,9 @@ internal sealed class CommandsOverABrokerTests
             byte[] identity = System.IO.File.ReadAllBytes(run.Unit.IdentityFile);
             _volume.Create(UnitEnrolment.FileName, identity, 0, identity.Length);
             File = Path.Combine(run.Home.Folder, "configuration.json");
-            System.IO.File.WriteAllText(File, """{ "version": 1 }""");
+            System.IO.File.WriteAllText(File, """{ "version": 2, "revision": 4, "uplink": { "broker": { "password": "hush" } }, "bus": { "mayPoll": true } }""");
+            WrongFile = Path.Combine(run.Home.Folder, "wrong.json");
+            System.IO.File.WriteAllText(WrongFile, """{ "version": 2, "revision": 4, "bus": { "mayPoll": 1 } }""");
             _link = MosquittoLink.ForUnit(
                 new MosquittoOptions
                 {
@@ -98,9 +106,12 @@ internal sealed class CommandsOverABrokerTests
 
         public string File { get; }
 
+        public string WrongFile { get; }
+
         public List<string> Proposed { get; } = [];
 
-        public string Reported { get; } = "{\"name\":\"" + new string('x', 2000) + "\"}";
+        // Longer than one reply holds.
+        public string Reported { get; } = """{"version":2,"revision":3,"uplink":{"broker":{"password":"***"}}""" + new string(' ', 2000) + "}";
 
         public int SupplyMillivolts => 14000;
 

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Telltale.Checks;
 using Telltale.Commands;
+using Telltale.Configuration;
 using Telltale.Unit;
 using Telltale.Uplink;
 
@@ -31,6 +33,26 @@ internal sealed class UnitCommandTests
         desk.HasConfiguration = false;
         desk.Start();
         Assert.That(desk.Send(desk.Configure(6, "b")).Status, Is.EqualTo(CommandStatus.NotFitted));
+    }
+
+    [Test]
+    public void The_configuration_of_the_volume_is_read_without_its_secrets_and_set_only_by_a_higher_revision()
+    {
+        CommandDesk desk = new() { HasConfiguration = false };
+        byte[] file = Encoding.ASCII.GetBytes("""{"version":2,"revision":3,"uplink":{"broker":{"host":"broker.example","password":"hush"}}}""");
+        desk.Volume.Create(ConfigurationStore.ImportName, file, 0, file.Length);
+        desk.Store = new ConfigurationStore(desk.Volume);
+        desk.Store.Start();
+        desk.Start();
+        CommandReply read = desk.Send(desk.Command(1, CommandCode.ReadConfiguration));
+        Assert.That((read.Status, Text(read)[2..]), Is.EqualTo((CommandStatus.Done, """{"version":2,"revision":3,"uplink":{"broker":{"host":"broker.example","password":"***"}}}""")));
+        CommandReply stale = desk.Send(desk.Configure(2, """{"version":2,"revision":3}"""));
+        Assert.That((stale.Status, Text(stale)), Is.EqualTo((CommandStatus.BadArguments, "revision: not above the one in force")));
+        CommandReply wrong = desk.Send(desk.Configure(3, """{"version":2,"revision":4,"bus":{"mayPoll":1}}"""));
+        Assert.That((wrong.Status, Text(wrong)), Is.EqualTo((CommandStatus.BadArguments, "bus.mayPoll: true or false is expected")));
+        Assert.That(desk.Store.LastTrialResult, Is.EqualTo(TrialResult.None));
+        Assert.That(desk.Send(desk.Configure(4, """{"version":2,"revision":4}""")).Status, Is.EqualTo(CommandStatus.Done));
+        Assert.That((desk.Store.LastTrialResult, desk.Store.LastTrialRevision), Is.EqualTo((TrialResult.Waiting, 4)));
     }
 
     [Test]
@@ -80,7 +102,7 @@ internal sealed class UnitCommandTests
         CommandDesk desk = new();
         desk.Settings.Commands.Outputs =
         [
-            new OutputSettings { Name = "horn", Pin = 4, MayDriveWhileMoving = true, MaximumMilliseconds = 2000 },
+            new OutputSettings { Name = "horn", Pin = 4, MayDriveWhileMoving = true, PulseMilliseconds = 2000 },
             new OutputSettings { Name = "lock", Pin = 5, IsActiveLow = true },
             new OutputSettings { Name = "none" },
         ];
@@ -91,19 +113,55 @@ internal sealed class UnitCommandTests
         desk.Run(800);
         Assert.That(desk.Outputs.IsHigh(4), Is.False);
         Assert.That(desk.Send(desk.Command(2, CommandCode.DriveOutput, Output("horn", on: true, 2001))).Status, Is.EqualTo(CommandStatus.BadArguments));
-        Assert.That(desk.Send(desk.Command(3, CommandCode.DriveOutput, Output("horn", on: true, 0))).Status, Is.EqualTo(CommandStatus.BadArguments), "for ever");
+        Assert.That(desk.Send(desk.Command(3, CommandCode.DriveOutput, Output("horn", on: true, 0)), 500).Status, Is.EqualTo(CommandStatus.Done), "for the pulse of the settings");
+        Assert.That((desk.Outputs.IsHigh(4), desk.Unit.OutputsOn), Is.EqualTo((true, 1)));
+        desk.Run(1400);
+        Assert.That(desk.Outputs.IsHigh(4), Is.True, "on for two seconds");
+        desk.Run(600);
+        Assert.That((desk.Outputs.IsHigh(4), desk.Unit.OutputsOn), Is.EqualTo((false, 0)));
         Assert.That(desk.Send(desk.Command(4, CommandCode.DriveOutput, Output("lock", on: true, 10))).Status, Is.EqualTo(CommandStatus.NotNow), "nothing tells that the vehicle stands");
         Assert.That(desk.Send(desk.Command(5, CommandCode.DriveOutput, Output("none", on: true, 10))).Status, Is.EqualTo(CommandStatus.NotAllowed), "no pin");
         Assert.That(desk.Send(desk.Command(6, CommandCode.DriveOutput, Output("hor", on: true, 10))).Status, Is.EqualTo(CommandStatus.NotAllowed));
         Assert.That(desk.Send(desk.Command(7, CommandCode.DriveOutput, [1, 0, 0, 0, 9])).Status, Is.EqualTo(CommandStatus.BadArguments));
-        Assert.That(desk.Outputs.Changes, Has.Count.EqualTo(3));
+        Assert.That(desk.Outputs.Changes, Has.Count.EqualTo(5));
 
         desk.Ignition = 0;
         desk.Run(120_000);
         Assert.That(desk.Send(desk.Command(8, CommandCode.DriveOutput, Output("lock", on: true, 0))).Status, Is.EqualTo(CommandStatus.Done), "parked");
         Assert.That(desk.Outputs.IsHigh(5), Is.False);
         desk.Start();
-        Assert.That(desk.Outputs.IsHigh(5), Is.True, "a restart switches it off");
+        Assert.That((desk.Outputs.IsHigh(5), desk.Unit.OutputsOn), Is.EqualTo((true, 0)), "a restart switches it off");
+    }
+
+    [Test]
+    public void An_output_whose_pin_the_board_needs_is_refused_at_the_start_and_told()
+    {
+        CommandDesk desk = new();
+        desk.Settings.Commands.Outputs = [new OutputSettings { Name = "horn", Pin = 4, MayDriveWhileMoving = true }, new OutputSettings { Name = "lock", Pin = 22, MayDriveWhileMoving = true }];
+        desk.Outputs.Taken.Add(22);
+        desk.Start();
+        Assert.That((desk.Unit.OutputsRefused, desk.Unit.OutputPinRefused), Is.EqualTo((1, 22)));
+        EventLog log = desk.Unit.Reporting.Log;
+        Assert.That(Enumerable.Range(0, log.Total).Select(entry => (log.CodeOf(entry), log.ValueOf(entry))), Does.Contain((LogCode.OutputRefused, 22)));
+        CommandReply refused = desk.Send(desk.Command(1, CommandCode.DriveOutput, Output("lock", on: true, 10)));
+        Assert.That((refused.Status, Text(refused)), Is.EqualTo((CommandStatus.NotFitted, "the board does not give this pin as an output")));
+        Assert.That(desk.Send(desk.Command(2, CommandCode.DriveOutput, Output("horn", on: true, 0))).Status, Is.EqualTo(CommandStatus.Done), "the other one works");
+        Assert.That(desk.Outputs.IsHigh(22), Is.False);
+    }
+
+    [Test]
+    public void An_output_that_does_not_go_off_is_tried_again()
+    {
+        CommandDesk desk = new();
+        desk.Settings.Commands.Outputs = [new OutputSettings { Name = "horn", Pin = 4, MayDriveWhileMoving = true }];
+        desk.Start();
+        Assert.That(desk.Send(desk.Command(1, CommandCode.DriveOutput, Output("horn", on: true, 1000)), 100).Status, Is.EqualTo(CommandStatus.Done));
+        desk.Outputs.Taken.Add(4);
+        desk.Run(3000);
+        Assert.That((desk.Outputs.IsHigh(4), desk.Unit.OutputsOn), Is.EqualTo((true, 1)));
+        desk.Outputs.Taken.Clear();
+        desk.Run(1100);
+        Assert.That((desk.Outputs.IsHigh(4), desk.Unit.OutputsOn), Is.EqualTo((false, 0)));
     }
 
     [Test]
@@ -172,6 +230,30 @@ internal sealed class UnitCommandTests
         Assert.That(desk.Volume.List(""), Is.Empty);
         desk.Start();
         Assert.That(desk.Unit.State, Is.EqualTo(UnitState.NotEnrolled));
+    }
+
+    [Test]
+    public void A_rotation_that_the_power_cuts_short_is_told_as_interrupted()
+    {
+        CommandDesk desk = new();
+        desk.Start();
+        byte[] before = [.. desk.Unit.Keys.StreamId];
+        desk.Link.Deliver(desk.Command(1, CommandCode.RotateKeys));
+        desk.Step();
+        desk.Start();
+        Assert.That((desk.Replies[^1].Status, desk.Replies[^1].Number), Is.EqualTo((CommandStatus.Interrupted, 1)));
+        Assert.That(desk.Unit.Keys.StreamId, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_wipe_switches_outputs_off()
+    {
+        CommandDesk desk = new();
+        desk.Settings.Commands.Outputs = [new OutputSettings { Name = "horn", Pin = 4, MayDriveWhileMoving = true }];
+        desk.Start();
+        Assert.That(desk.Send(desk.Command(1, CommandCode.DriveOutput, Output("horn", on: true, 0))).Status, Is.EqualTo(CommandStatus.Done));
+        desk.Send(desk.Command(2, CommandCode.Wipe, Encoding.ASCII.GetBytes(CommandDesk.UnitId)), 1000);
+        Assert.That((desk.Unit.RestartRequested, desk.Outputs.IsHigh(4)), Is.EqualTo((RestartReason.Wiped, false)));
     }
 
     [Test]

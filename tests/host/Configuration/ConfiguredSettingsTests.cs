@@ -15,7 +15,6 @@ internal sealed class ConfiguredSettingsTests
         ConfigurationKey.UnitId, ConfigurationKey.BrokerHost, ConfigurationKey.BrokerPort, ConfigurationKey.BrokerUser, ConfigurationKey.BrokerPassword, ConfigurationKey.KeepAliveSeconds,
         ConfigurationKey.UsesTls, ConfigurationKey.TrustAnchorFile, ConfigurationKey.SecondTrustAnchorFile, ConfigurationKey.ClientCertificateFile, ConfigurationKey.ClientKeyFile,
         ConfigurationKey.HomeBudget, ConfigurationKey.MeteredBudget, ConfigurationKey.RoamingBudget, ConfigurationKey.BusBitsPerSecond,
-        ConfigurationKey.OutputName,
     ];
 
     private static readonly JsonSerializerOptions s_fields = new() { IncludeFields = true };
@@ -35,6 +34,10 @@ internal sealed class ConfiguredSettingsTests
         if (entry.Type == ConfigurationType.Text)
         {
             configuration.SetText(key, "other");
+        }
+        else if (entry.Type == ConfigurationType.List)
+        {
+            configuration.SetItems(key, [new ConfigurationItem(entry)]);
         }
         else
         {

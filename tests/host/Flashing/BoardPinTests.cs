@@ -88,6 +88,40 @@ internal sealed class BoardPinTests
         }
     }
 
+    [TestCaseSource(nameof(Names))]
+    public void A_pin_that_the_board_uses_is_no_output_for_commands(string name)
+    {
+        TargetBoard board = Boards.Find(name);
+        foreach ((string use, int pin, bool _) in Pins(board))
+        {
+            Assert.That(BoardPins.WhyNoOutput(board, pin), Is.Not.Null, use);
+        }
+
+        int[] console = board.ConsolePort is null ? [] : [board.ConsoleReceivePin, board.ConsoleTransmitPin];
+        Assert.That(console.Select(pin => BoardPins.WhyNoOutput(board, pin)), Is.All.EqualTo("is the serial console's"));
+    }
+
+    [TestCase("wrover-devkit", new[] { 4, 13, 14 })]
+    [TestCase("wrover-devkit-vehicle", new[] { 4, 13, 14 })]
+    [TestCase("wrover-devkit-elm327", new[] { 4, 13, 14, 18, 19, 23, 25 })]
+    [TestCase("lilygo-t-a7670", new[] { 13, 14, 25, 33 })]
+    [TestCase("esp32s3-devkit", new[] { 1, 2, 8, 14, 15, 16, 21, 38, 39, 40, 41, 42, 47, 48 })]
+    public void These_pins_are_free_for_outputs_and_no_others(string name, int[] free)
+    {
+        TargetBoard board = Boards.Find(name);
+        Assert.That(Enumerable.Range(-1, 60).Where(pin => BoardPins.WhyNoOutput(board, pin) is null), Is.EqualTo(free));
+    }
+
+    [Test]
+    public void Why_a_pin_is_no_output_is_said()
+    {
+        TargetBoard board = Boards.Find("wrover-devkit-vehicle");
+        Assert.That(BoardPins.WhyNoOutput(board, 22), Is.EqualTo("feeds the watchdog"));
+        Assert.That(BoardPins.WhyNoOutput(board, 34), Is.EqualTo("can only be read"));
+        Assert.That(BoardPins.WhyNoOutput(board, 16), Is.EqualTo("is the PSRAM's"));
+        Assert.That(BoardPins.WhyNoOutput(Boards.Find("esp32s3-devkit"), 5), Is.EqualTo("measures ignition or supply"));
+    }
+
     private static List<(string Use, int Pin, bool IsOutput)> Pins(TargetBoard board)
     {
         (string, int, bool)[] all =
