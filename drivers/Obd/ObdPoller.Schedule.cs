@@ -202,6 +202,11 @@ public sealed partial class ObdPoller
         {
             int room = _settings.ResponseCapacity - 1 - _groupBytes[leader];
             long soon = uptimeMilliseconds + _spacingMilliseconds;
+            if (count == 1)
+            {
+                limit = Share(ecu, limit, soon);
+            }
+
             while (count < limit && place < _orderCount && _due[order[place]] <= soon)
             {
                 int other = order[place];
@@ -226,6 +231,33 @@ public sealed partial class ObdPoller
 
         _askedCount = count;
         _askedGroups = place == groups ? groups : 0;
+    }
+
+    // As many as are asked for in the same number of requests when these are shared out evenly: ten PIDs are twice five, whose responses take a frame less than those to six and four.
+    private int Share(int ecu, int limit, long soon)
+    {
+        int due = 0;
+        for (int place = 0; place < _orderCount; place++)
+        {
+            int leader = _order[place];
+            if (_due[leader] > soon)
+            {
+                break;
+            }
+
+            if (_ecu[leader] == ecu && !_isAlone[leader])
+            {
+                due += _groupCount[leader];
+            }
+        }
+
+        if (due <= limit)
+        {
+            return limit;
+        }
+
+        int requests = (due + limit - 1) / limit;
+        return (due + requests - 1) / requests;
     }
 
     private void TakeFromFront(int groups)
