@@ -79,6 +79,57 @@ public class ConfigurationStoreTests
     }
 
     [TestMethod]
+    public void The_settings_file_of_older_firmware_is_left_alone_where_there_is_a_configuration()
+    {
+        TestVolume volume = Confirmed("one", 3);
+        volume.Put("board.txt", Encoding.UTF8.GetBytes("host=old\n"));
+        ConfigurationStore store = Start(volume);
+        Assert.AreEqual("one", store.InForce.Text(ConfigurationKey.BrokerHost));
+        Assert.AreEqual("", store.ImportFile);
+        Assert.IsTrue(volume.Length("board.txt") > 0);
+    }
+
+    [TestMethod]
+    public void A_file_without_a_revision_keeps_that_of_the_one_before_it()
+    {
+        TestVolume volume = Confirmed("one", 3);
+        volume.Put(ConfigurationStore.ImportName, Encoding.UTF8.GetBytes("{\"version\":2,\"uplink\":{\"broker\":{\"host\":\"two\"}}}"));
+        Assert.AreEqual(3, Start(volume).Revision);
+        ConfigurationStore store = Start(volume);
+        Assert.AreEqual("two", store.InForce.Text(ConfigurationKey.BrokerHost));
+        Assert.AreEqual(3, store.Revision);
+        Assert.IsTrue(Propose(store, 3, "three") == ProposalResult.Stale);
+    }
+
+    [TestMethod]
+    public void A_proposal_without_a_revision_is_refused()
+    {
+        ConfigurationStore store = Start(Confirmed("one", 3));
+        ConfigurationFault fault = new ConfigurationFault();
+        byte[] document = Encoding.UTF8.GetBytes("{\"version\":2}");
+        Assert.IsTrue(store.TryPropose(document, 0, document.Length, fault) == ProposalResult.Wrong);
+        Assert.AreEqual("revision: it is missing", fault.ToString());
+        store = Start(new TestVolume());
+        Assert.IsTrue(store.TryPropose(document, 0, document.Length, fault) == ProposalResult.Wrong, "also where nothing is confirmed");
+    }
+
+    [TestMethod]
+    public void A_record_of_another_writing_of_the_file_does_not_count()
+    {
+        TestVolume volume = Confirmed("one", 3);
+        Propose(Start(volume), 4, "two");
+        ConfigurationStore store = Start(volume);
+        Assert.IsTrue(store.Confirm());
+        byte[] taken = volume.Content("config-b");
+        Propose(store, 5, "three");
+        volume.Append("config-a", taken, taken.Length - 8, 8);
+        store = Start(volume);
+        Assert.AreEqual("three", store.InForce.Text(ConfigurationKey.BrokerHost));
+        Assert.IsTrue(store.IsOnTrial, "the result is that of the file's other writing");
+        Assert.AreEqual(4, store.ConfirmedRevision);
+    }
+
+    [TestMethod]
     public void A_wrong_line_of_the_older_file_is_told_and_the_file_left()
     {
         TestVolume volume = new TestVolume();
