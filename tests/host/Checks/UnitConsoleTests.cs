@@ -113,16 +113,16 @@ internal sealed class UnitConsoleTests
     }
 
     [Test]
-    public void A_slow_port_is_never_given_more_than_it_can_send()
+    public void A_slow_port_is_never_given_more_than_it_can_send([Values(115_200, 9600)] int bitsPerSecond)
     {
-        UnitOnTheDesk desk = new() { Console = _terminal };
+        UnitOnTheDesk desk = new() { Console = _terminal, Plug = ports => ports.ConsoleBaudRate = bitsPerSecond };
         desk.Start();
         desk.Run(5);
         long start = desk.Uptime;
         _terminal.Ask(desk, "checks", 0.5);
         double seconds = (desk.Uptime - start) / 1000.0;
         Assert.That(_terminal.LongestWrite, Is.LessThanOrEqualTo(256));
-        Assert.That(_terminal.Shown.Length, Is.LessThanOrEqualTo(256 + (int)(seconds * 11520)));
+        Assert.That(_terminal.Shown.Length, Is.LessThanOrEqualTo(256 + (int)(seconds * bitsPerSecond / 10)));
     }
 
     [TestCase("checks now", "takes no arguments")]
