@@ -4,7 +4,7 @@ namespace Telltale.Unit;
 public sealed class SleepSettings
 {
     /// <summary>Whether it sleeps at all, on a board that can.</summary>
-    public bool IsEnabled;
+    public bool IsEnabled = true;
 
     /// <summary>Parked for so long, it goes to sleep.</summary>
     public int AfterMilliseconds = 1800000;
