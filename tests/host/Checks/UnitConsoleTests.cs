@@ -207,6 +207,29 @@ internal sealed class UnitConsoleTests
     }
 
     [Test]
+    public void An_installation_is_refused_while_a_check_waits_and_names_it()
+    {
+        UnitOnTheDesk desk = In("no fix");
+        Assert.That(desk.Unit.Reporting.Checks.CountOf(StatusCheckState.Fail), Is.Zero);
+        Assert.That(_terminal.Ask(desk, "install --vin 1M8GDM9AXKP042788 --odometer-km 5 --mark me"), Does.Contain("not recorded").And.Contain("21  fix                 waiting"));
+        desk.Run(30);
+        Assert.That(desk.Owner.Installations, Is.Empty);
+    }
+
+    [Test]
+    public void An_installation_with_another_number_than_the_vehicle_tells_is_refused()
+    {
+        UnitOnTheDesk desk = In("running");
+        Encoding.ASCII.GetBytes("WVWZZZ1KZAW000001").CopyTo(desk.Unit.Bus!.Obd.Vehicle.Vin, 0);
+        desk.Unit.Bus.Obd.Vehicle.HasVin = true;
+        JsonElement answer = _terminal.AskJson(desk, "install --vin 1M8GDM9AXKP042788 --odometer-km 5 --mark me");
+        Assert.That((answer.GetProperty("recorded").GetBoolean(), answer.GetProperty("vin_differs").GetBoolean()), Is.EqualTo((false, true)));
+        Assert.That(_terminal.AskJson(desk, "install --vin WVWZZZ1KZAW000001 --odometer-km 5 --mark me").GetProperty("recorded").GetBoolean(), Is.True);
+        desk.Run(30);
+        Assert.That(desk.Owner.Installations, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void An_installation_with_all_checks_passing_is_recorded_and_keeps_its_priority()
     {
         UnitOnTheDesk desk = In("running");
