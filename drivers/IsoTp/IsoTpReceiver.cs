@@ -87,16 +87,8 @@ public sealed class IsoTpReceiver
         _isFunctional = address.IsFunctional;
         if (!_isFunctional)
         {
-            byte[] data = _flowControl.Data;
-            for (int index = 3; index < 8; index++)
-            {
-                data[index] = _settings.Padding;
-            }
-
             _flowControl.Key = address.SendKey;
-            data[0] = address.SendByte;
-            data[1 + _offset] = (byte)_settings.BlockSize;
-            data[2 + _offset] = (byte)_settings.SeparationTime;
+            _flowControl.Data[0] = address.SendByte;
         }
 
         Reset();
@@ -347,7 +339,17 @@ public sealed class IsoTpReceiver
 
     private void SendFlowControl(long uptimeMilliseconds)
     {
-        _flowControl.Data[_offset] = (byte)(0x30 | _flowStatus);
+        byte[] data = _flowControl.Data;
+        byte padding = _settings.Padding;
+        data[3] = padding;
+        data[4] = padding;
+        data[5] = padding;
+        data[6] = padding;
+        data[7] = padding;
+        int offset = _offset;
+        data[offset] = (byte)(0x30 | _flowStatus);
+        data[1 + offset] = (byte)_settings.BlockSize;
+        data[2 + offset] = (byte)_settings.SeparationTime;
         if (_can.TrySend(_flowControl))
         {
             _owesFlowControl = false;

@@ -197,6 +197,7 @@ public sealed partial class ObdPoller
         int count = _groupCount[leader];
         int place = 1;
         int groups = 1;
+        bool isInFront = true;
         _asked = _members[leader];
         if (count < limit && _orderCount > 1)
         {
@@ -219,6 +220,7 @@ public sealed partial class ObdPoller
                         _asked = _several;
                     }
 
+                    isInFront = isInFront && place == groups;
                     Array.Copy(_members[other], 0, _several, count, more);
                     count += more;
                     room -= _groupBytes[other];
@@ -230,7 +232,7 @@ public sealed partial class ObdPoller
         }
 
         _askedCount = count;
-        _askedGroups = place == groups ? groups : 0;
+        _askedGroups = isInFront ? groups : 0;
     }
 
     // As many as are asked for in the same number of requests when these are shared out evenly: ten PIDs are twice five, whose responses take a frame less than those to six and four.

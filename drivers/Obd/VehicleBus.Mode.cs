@@ -5,6 +5,9 @@ namespace Telltale.Obd;
 /// <content>Whether the controller takes part on the bus, and what it lets through.</content>
 public sealed partial class VehicleBus
 {
+    private bool HasErrors() =>
+        _counters.BusOffs != _busOffs || _counters.ErrorPassives != _errorPassives || _counters.TransmissionsAborted != _aborted;
+
     private void LookAtErrors(long uptimeMilliseconds)
     {
         if (_counters.BusOffs != _busOffs || _counters.ErrorPassives != _errorPassives)

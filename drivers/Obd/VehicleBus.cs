@@ -29,7 +29,10 @@ public sealed partial class VehicleBus
     private const int RetryMilliseconds = 1000;
     private const int WaitingMilliseconds = 10;
     private const int BroadcastMilliseconds = 20;
-    private const int WorkMilliseconds = 1000;
+
+    // How often mode and errors are looked at though nothing happens; less often where nothing but answers comes in and they are looked at before each request anyway.
+    private const int WorkMilliseconds = 200;
+    private const int PolledWorkMilliseconds = 1000;
 
     // Up to this many messages have an acceptance filter of their own beside the requests of other testers.
     private const int BroadcastsWithRoom = 3;
@@ -195,7 +198,7 @@ public sealed partial class VehicleBus
     {
         // Errors are looked at before anything is sent.
         bool isModeDue = uptimeMilliseconds >= _nextModeLook || _isAcceptanceOld;
-        if (_counters.BusOffs != _busOffs || _counters.ErrorPassives != _errorPassives || _counters.TransmissionsAborted != _aborted)
+        if (HasErrors())
         {
             LookAtErrors(uptimeMilliseconds);
             isModeDue = true;
@@ -253,8 +256,13 @@ public sealed partial class VehicleBus
     // Until when nothing happens without a frame or an error. A controller that left its mode by itself is looked at soon.
     private long NextWork(long uptimeMilliseconds, bool isNormal)
     {
-        long next = uptimeMilliseconds + WorkMilliseconds;
         _isTakingPart = isNormal;
+        long next = uptimeMilliseconds + (isNormal && !_hasBroadcasts ? PolledWorkMilliseconds : WorkMilliseconds);
+        if (_holdUntil > uptimeMilliseconds && _holdUntil < next)
+        {
+            next = _holdUntil;
+        }
+
         if (_flow.IsWaiting)
         {
             long answer = _flow.WorkUptimeMilliseconds;
@@ -355,6 +363,11 @@ public sealed partial class VehicleBus
 
             _hasHeard = true;
             _lastFrame = uptimeMilliseconds;
+            if (HasErrors())
+            {
+                _hasNews = true;
+                _nextWork = long.MinValue;
+            }
         }
 
         if (!_isPollable)
