@@ -76,7 +76,7 @@ internal sealed class SleepPlan
     {
         VehicleContext context = unit.Sampler.Context;
         return context.Ignition == IgnitionState.On || context.Activity == UnitActivity.Towed || context.Activity == UnitActivity.Charging
-            || unit.IsWatchedLive(uptime) || unit.Reporting.IsTypedAt(uptime) || unit.IsBusyWithCommand;
+            || unit.OutputsOn != 0 || unit.IsWatchedLive(uptime) || unit.Reporting.IsTypedAt(uptime) || unit.IsBusyWithCommand;
     }
 
     private bool IsGuarding(long uptime)
