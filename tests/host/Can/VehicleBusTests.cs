@@ -52,6 +52,43 @@ public class VehicleBusTests
     }
 
     [Test]
+    public void Ten_signals_due_at_once_are_shared_out_evenly_and_stay_together()
+    {
+        CanBench bench = new();
+        bench.Run(5);
+        bench.SentByUnit.Clear();
+        bench.Run(20);
+        BusFrame[] requests = [.. bench.SentByUnit.Select(sent => sent.Frame).Where(frame => frame[0] >> 4 == 0)];
+        Assert.That(requests, Has.Length.InRange(38, 42));
+        Assert.That(requests.Select(request => request[0]), Is.All.EqualTo(6), "service and five PIDs");
+        Assert.That(requests.Select(request => request.Data).Distinct().Count(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_loop_that_sleeps_until_it_is_wanted_turns_three_times_a_request()
+    {
+        CanBench bench = new(hasInterrupt: false);
+        bench.Run(5);
+        int requests = bench.VehicleBus.Obd.Counters.RequestsSent;
+        int turns = 0;
+        long end = bench.Clock.NowMicroseconds + 20_000_000;
+        while (bench.Clock.NowMicroseconds < end)
+        {
+            long due = bench.VehicleBus.Step(bench.Clock.NowMilliseconds);
+            Assert.That(due, Is.EqualTo(bench.VehicleBus.NextDueUptimeMilliseconds));
+            bench.Clock.AdvanceTo(due * 1000);
+            bench.Bus.AdvanceToNow();
+            turns++;
+        }
+
+        requests = bench.VehicleBus.Obd.Counters.RequestsSent - requests;
+        Assert.That(requests, Is.InRange(38, 42));
+        Assert.That(turns, Is.LessThan(requests * 7 / 2));
+        Assert.That(bench.VehicleBus.Obd.Counters.Timeouts, Is.Zero);
+        Assert.That(bench.Profile.Definitions.Select(definition => bench.ValueOf(definition.Name)), Has.None.Null);
+    }
+
+    [Test]
     public void A_response_of_several_frames_is_fetched_two_frames_at_a_time()
     {
         CanBench bench = new();
