@@ -76,6 +76,22 @@ internal sealed class VehiclesTests
     }
 
     [Test]
+    public void After_lost_requests_no_request_names_a_PID_twice_and_two_a_second_are_enough_again()
+    {
+        CanBench bench = new(ecu: SimulatedVehicles.Engine with { Gateway = new SimulatedGateway { LossShare = 0.02 } });
+        bench.Run(120);
+        Assert.That(bench.VehicleBus.Obd.Counters.Timeouts, Is.InRange(2, 20), "some are lost");
+        BusFrame[] requests = [.. bench.SentByUnit.Select(sent => sent.Frame).Where(frame => frame[0] >> 4 == 0 && frame[1] == 1)];
+        foreach (BusFrame request in requests)
+        {
+            Assert.That(Enumerable.Range(2, request[0] - 1).Select(place => request[place]), Is.Unique);
+        }
+
+        Assert.That(requests, Has.Length.LessThan(120 * 5 / 2));
+        Assert.That(bench.Profile.Definitions.Select(definition => bench.ValueOf(definition.Name)), Has.None.Null);
+    }
+
+    [Test]
     public void Damaged_responses_are_counted_and_end_nothing()
     {
         CanBench bench = new(ecu: SimulatedVehicles.Engine with { MalformedShare = 0.5 });
