@@ -107,6 +107,12 @@ public sealed class Board
     /// <summary>The modem's reset, high resets; -1 where not wired.</summary>
     public int ModemResetPin = -1;
 
+    /// <summary>The modem's DTR input, which lets it sleep; nothing drives it. -1 where not wired.</summary>
+    public int ModemReadyPin = -1;
+
+    /// <summary>The modem's RING output; nothing reads it. -1 where not wired.</summary>
+    public int ModemRingPin = -1;
+
     /// <summary>The telltale lamp, an LED to ground over 330 ohm, high is on; -1 where not fitted.</summary>
     public int LampPin = -1;
 

@@ -104,7 +104,8 @@ public static class BoardPins
             return "is the serial console's";
         }
 
-        if (pin == board.ModemReceivePin || pin == board.ModemTransmitPin || pin == board.ModemSupplyPin || pin == board.ModemKeyPin || pin == board.ModemResetPin)
+        if (pin == board.ModemReceivePin || pin == board.ModemTransmitPin || pin == board.ModemSupplyPin || pin == board.ModemKeyPin || pin == board.ModemResetPin
+            || pin == board.ModemReadyPin || pin == board.ModemRingPin)
         {
             return "is the modem's";
         }

@@ -133,6 +133,8 @@ public static class Boards
             ModemSupplyPin = 12,
             ModemKeyPin = 4,
             ModemResetPin = 5,
+            ModemReadyPin = 25,
+            ModemRingPin = 33,
             IgnitionPin = 39,
 
             // GPIO34 over 100 kilohm and 10 kilohm; GPIO35 measures the board's own battery and says nothing of the vehicle.
@@ -177,6 +179,11 @@ public static class Boards
             SupplyFullScaleMillivolts = 36300,
             LampPin = 6,
             WatchdogPin = 7,
+            ConsolePort = "COM3",
+            ConsoleReceivePin = 15,
+            ConsoleReceiveFunction = DeviceFunction.COM3_RX,
+            ConsoleTransmitPin = 16,
+            ConsoleTransmitFunction = DeviceFunction.COM3_TX,
         };
     }
 }

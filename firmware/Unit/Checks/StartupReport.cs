@@ -5,12 +5,15 @@ namespace Telltale.Unit;
 
 /// <summary>
 /// The unit's report of its own start-up, a line of JSON that whoever flashed the board reads until it says ready; firmware/Checks/README.md has the form. Written at start-up, at every change of state, and every
-/// <see cref="RepeatMilliseconds"/> while the unit is not ready. Only a line allocates.
+/// <see cref="RepeatMilliseconds"/> while the unit is not ready and for <see cref="ReadyMilliseconds"/> after that. Only a line allocates.
 /// </summary>
 public sealed class StartupReport
 {
-    /// <summary>How often it is repeated while the unit is not ready, in milliseconds.</summary>
+    /// <summary>How often it is repeated, in milliseconds.</summary>
     public const int RepeatMilliseconds = 5000;
+
+    /// <summary>How long it is still repeated once the unit is ready, in milliseconds: a unit may be ready before somebody has opened the port.</summary>
+    public const int ReadyMilliseconds = 60000;
 
     /// <summary>How far the unit has come.</summary>
     public StartupState State;
@@ -31,6 +34,7 @@ public sealed class StartupReport
     private readonly Check _broker;
     private readonly Check _receipt;
     private long _writtenUptime;
+    private long _readyUptime;
 
     // Nothing is judged anew while no check has turned.
     private int _turnsJudged = -1;
@@ -85,9 +89,11 @@ public sealed class StartupReport
         }
 
         bool isNews = state != State || isOnline != IsOnline;
+        _readyUptime = state == State ? _readyUptime : uptimeMilliseconds;
         State = state;
         IsOnline = isOnline;
-        if (isNews || (state != StartupState.Ready && uptimeMilliseconds - _writtenUptime >= RepeatMilliseconds))
+        bool isRepeated = state != StartupState.Ready || uptimeMilliseconds - _readyUptime < ReadyMilliseconds;
+        if (isNews || (isRepeated && uptimeMilliseconds - _writtenUptime >= RepeatMilliseconds))
         {
             Write(uptimeMilliseconds);
         }

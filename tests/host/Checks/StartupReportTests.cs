@@ -15,7 +15,7 @@ internal sealed class StartupReportTests : IReportOutput
     public void WriteLine(string line) => _lines.Add(line);
 
     [Test]
-    public void A_unit_reports_starting_then_waiting_then_online_then_ready_and_is_silent_after_that()
+    public void A_unit_reports_starting_then_waiting_then_online_then_ready_and_is_silent_a_minute_after_that()
     {
         UnitOnTheDesk desk = Desk();
         desk.Start();
@@ -40,6 +40,20 @@ internal sealed class StartupReportTests : IReportOutput
         desk.Start();
         desk.Run(60);
         Assert.That((Reports()[^1].GetProperty("state").GetString(), Reports()[^1].GetProperty("online").GetBoolean()), Is.EqualTo(("ready", false)));
+    }
+
+    [Test]
+    public void Who_opens_the_port_half_a_minute_after_a_unit_was_ready_still_hears_that_it_is()
+    {
+        UnitOnTheDesk desk = Desk();
+        desk.Scripted.HasNetwork = false;
+        desk.Start();
+        desk.Run(20);
+        Assert.That(Reports()[^1].GetProperty("state").GetString(), Is.EqualTo("ready"));
+        desk.Run(20);
+        _lines.Clear();
+        desk.Run(11);
+        Assert.That(Reports().Select(report => report.GetProperty("state").GetString()), Is.EqualTo(new[] { "ready", "ready" }));
     }
 
     [Test]

@@ -104,8 +104,8 @@ internal sealed class BoardPinTests
     [TestCase("wrover-devkit", new[] { 4, 13, 14 })]
     [TestCase("wrover-devkit-vehicle", new[] { 4, 13, 14 })]
     [TestCase("wrover-devkit-elm327", new[] { 4, 13, 14, 18, 19, 23, 25 })]
-    [TestCase("lilygo-t-a7670", new[] { 13, 14, 25, 33 })]
-    [TestCase("esp32s3-devkit", new[] { 1, 2, 8, 14, 15, 16, 21, 38, 39, 40, 41, 42, 47, 48 })]
+    [TestCase("lilygo-t-a7670", new[] { 13, 14 })]
+    [TestCase("esp32s3-devkit", new[] { 1, 2, 8, 14, 21, 38, 39, 40, 41, 42, 47, 48 })]
     public void These_pins_are_free_for_outputs_and_no_others(string name, int[] free)
     {
         TargetBoard board = Boards.Find(name);
@@ -140,6 +140,10 @@ internal sealed class BoardPinTests
             ("modem supply", board.ModemSupplyPin, true),
             ("modem key", board.ModemKeyPin, true),
             ("modem reset", board.ModemResetPin, true),
+            ("modem DTR", board.ModemReadyPin, false),
+            ("modem RING", board.ModemRingPin, false),
+            ("console receive", board.ConsolePort is null ? -1 : board.ConsoleReceivePin, false),
+            ("console transmit", board.ConsolePort is null ? -1 : board.ConsoleTransmitPin, true),
             ("ignition", board.IgnitionPin, false),
             ("supply", SupplyPin(board), false),
             ("lamp", board.LampPin, true),
