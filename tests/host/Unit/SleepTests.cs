@@ -92,6 +92,19 @@ internal sealed class SleepTests
         RunUntil(FirstStop + (25 * Hour));
         Assert.That(_board.PowerOns, Is.EqualTo(2));
         Assert.That(_board.IsAsleep, Is.True, "and it sleeps again");
+        RunUntil(FirstStop + (47 * Hour));
+        Assert.That(_board.PowerOns, Is.EqualTo(2), "for another day, though no wake lasts four minutes");
+    }
+
+    [Test]
+    public void A_battery_that_has_recovered_is_looked_after_once_an_hour_again()
+    {
+        // Low from before the first wake, and charged from outside in the second day.
+        Begin(new StopAndGo((0, FirstStop)) { RestingVolts = now => now < FirstStop + 600 || now > 26 * Hour ? 12.6 : 12.1 });
+        RunUntil(FirstStop + (48 * Hour));
+        Assert.That(_board.PowerOns, Is.EqualTo(2));
+        RunUntil(FirstStop + (54.5 * Hour));
+        Assert.That(_board.PowerOns, Is.InRange(7, 9));
     }
 
     [Test]
