@@ -1,3 +1,4 @@
+using System;
 using System.Device.Adc;
 using System.Device.Gpio;
 using Telltale.Ports;
@@ -23,17 +24,22 @@ public sealed class PowerInputs : IPowerInputs
     /// <summary>Opens what the board has.</summary>
     public PowerInputs(Board board)
     {
-        if (board.IgnitionPin >= 0)
+        _ignitionPin = Pins.Open(board.IgnitionPin, PinMode.Input, "ignition");
+        if (board.SupplyChannel < 0)
         {
-            _ignitionPin = new GpioController().OpenPin(board.IgnitionPin, PinMode.Input);
+            return;
         }
 
-        if (board.SupplyChannel >= 0)
+        try
         {
             AdcController adc = new AdcController();
             _supplyChannel = adc.OpenChannel(board.SupplyChannel);
             _supplyMaximum = adc.MaxValue;
             _supplyFullScaleMillivolts = board.SupplyFullScaleMillivolts;
+        }
+        catch (Exception exception)
+        {
+            Console.WriteLine("Telltale: supply: channel " + board.SupplyChannel.ToString() + " cannot be opened: " + exception.Message + ".");
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using nanoFramework.Hardware.Esp32;
+using Telltale.Ports;
 using Telltale.Unit;
 
 namespace Telltale.Esp32;
@@ -12,13 +13,13 @@ public sealed class Sleeper
     // One reading of the supply above the limit is no engine: the converter is noisy.
     private const int SupplyLooks = 3;
 
-    private readonly FileVolume _volume;
+    private readonly IFileVolume _volume;
     private Board _board;
     private PowerInputs _power;
     private Watchdog _watchdog;
 
     /// <summary>Makes it; nothing is done before <see cref="Look"/>.</summary>
-    public Sleeper(FileVolume volume)
+    public Sleeper(IFileVolume volume)
     {
         _volume = volume;
     }
@@ -64,15 +65,16 @@ public sealed class Sleeper
         return record.IsVehicleAwake(_power) ? WakeCause.Vehicle : WakeCause.Timer;
     }
 
-    /// <summary>Opens what a look needs of a board, once.</summary>
+    /// <summary>Opens what a look needs of a board, once: the table of boards makes a new object each time that it is asked.</summary>
     public void Open(Board board)
     {
-        if (_board != board)
+        if (_board == null || _board.Name != board.Name)
         {
-            _board = board;
             _power = new PowerInputs(board);
             _watchdog = new Watchdog(board);
         }
+
+        _board = board;
     }
 
     /// <summary>Ignition and supply; null before <see cref="Open"/>.</summary>
