@@ -11,6 +11,9 @@ namespace Telltale.Esp32;
 /// </summary>
 public sealed class PowerInputs : IPowerInputs
 {
+    /// <summary>Readings that the driver answered with an exception.</summary>
+    public int Failures;
+
     private const int RefreshMilliseconds = 250;
 
     private readonly GpioPin _ignitionPin;
@@ -58,14 +61,23 @@ public sealed class PowerInputs : IPowerInputs
         }
 
         _refreshDueMilliseconds = uptimeMilliseconds + RefreshMilliseconds;
-        if (_ignitionPin != null)
+        try
         {
-            _ignition = (int)_ignitionPin.Read();
-        }
+            if (_ignitionPin != null)
+            {
+                _ignition = (int)_ignitionPin.Read();
+            }
 
-        if (_supplyChannel != null && _supplyMaximum > 0)
+            if (_supplyChannel != null && _supplyMaximum > 0)
+            {
+                _supplyMillivolts = _supplyChannel.ReadValue() * _supplyFullScaleMillivolts / _supplyMaximum;
+            }
+        }
+        catch (Exception)
         {
-            _supplyMillivolts = _supplyChannel.ReadValue() * _supplyFullScaleMillivolts / _supplyMaximum;
+            // What is not known is not told: the unit goes on without it, and says so in its checks.
+            Failures++;
+            _supplyMillivolts = -1;
         }
     }
 }

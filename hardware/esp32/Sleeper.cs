@@ -13,6 +13,9 @@ public sealed class Sleeper
     // One reading of the supply above the limit is no engine: the converter is noisy.
     private const int SupplyLooks = 3;
 
+    // How often a chip looks that its ignition wire cannot wake.
+    private const int BlindMilliseconds = 60000;
+
     private readonly IFileVolume _volume;
     private Board _board;
     private PowerInputs _power;
@@ -25,7 +28,7 @@ public sealed class Sleeper
     }
 
     /// <summary>
-    /// Before anything else of a start, and without a write to flash: tells what woke the chip, and where that was its timer and nothing has happened to the vehicle,
+    /// Before anything else of a start, and without writing a file: tells what woke the chip, and where that was its timer and nothing has happened to the vehicle,
     /// sleeps on and does not return.
     /// </summary>
     public WakeCause Look()
@@ -109,12 +112,17 @@ public sealed class Sleeper
 
     private static void Nap(Board board, int milliseconds)
     {
-        Sleep.EnableWakeupByTimer(new TimeSpan(milliseconds * TimeSpan.TicksPerMillisecond));
         if (board.IgnitionPin >= 0)
         {
-            Sleep.EnableWakeupByPin((Sleep.WakeupGpioPin)(1UL << board.IgnitionPin), 1);
+            EspNativeError error = Sleep.EnableWakeupByPin((Sleep.WakeupGpioPin)(1UL << board.IgnitionPin), 1);
+            if (error != EspNativeError.OK && milliseconds > BlindMilliseconds)
+            {
+                Console.WriteLine("Telltale: the ignition wire cannot wake the chip, error " + ((int)error).ToString() + ".");
+                milliseconds = BlindMilliseconds;
+            }
         }
 
+        Sleep.EnableWakeupByTimer(new TimeSpan(milliseconds * TimeSpan.TicksPerMillisecond));
         Sleep.StartDeepSleep();
     }
 }

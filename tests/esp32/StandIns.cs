@@ -12,7 +12,12 @@ namespace Telltale.Esp32
         /// <summary>Pins that cannot be opened.</summary>
         public static readonly HashSet<int> BrokenPins = new HashSet<int>();
         public static bool IsAdcBroken;
+        public static bool IsAdcSilent;
         public static int AdcValue;
+
+        /// <summary>The pin that wakes the chip, as a mask.</summary>
+        public static ulong WakePins;
+        public static bool IsWakeByPinRefused;
         public static bool IsWokenByTimer;
 
         /// <summary>The timer's time of the newest sleep; null where the chip is awake.</summary>
@@ -26,7 +31,10 @@ namespace Telltale.Esp32
             HighPins.Clear();
             BrokenPins.Clear();
             IsAdcBroken = false;
+            IsAdcSilent = false;
             AdcValue = 0;
+            WakePins = 0;
+            IsWakeByPinRefused = false;
             IsWokenByTimer = false;
             Asleep = null;
         }
@@ -98,7 +106,7 @@ namespace System.Device.Adc
 {
     public sealed class AdcChannel
     {
-        public int ReadValue() => Telltale.Esp32.StandInChip.AdcValue;
+        public int ReadValue() => Telltale.Esp32.StandInChip.IsAdcSilent ? throw new InvalidOperationException() : Telltale.Esp32.StandInChip.AdcValue;
     }
 
     public sealed class AdcController
@@ -135,14 +143,19 @@ namespace nanoFramework.Hardware.Esp32
 
         private static TimeSpan s_timer;
 
-        /// <summary>The pin that wakes the chip, as a mask.</summary>
-        public static WakeupGpioPin Pin { get; private set; }
-
         public static WakeupCause GetWakeupCause() => Telltale.Esp32.StandInChip.IsWokenByTimer ? WakeupCause.Timer : WakeupCause.Undefined;
 
-        public static void EnableWakeupByTimer(TimeSpan time) => s_timer = time;
+        public static EspNativeError EnableWakeupByTimer(TimeSpan time)
+        {
+            s_timer = time;
+            return EspNativeError.OK;
+        }
 
-        public static void EnableWakeupByPin(WakeupGpioPin pin, int level) => Pin = pin;
+        public static EspNativeError EnableWakeupByPin(WakeupGpioPin pin, int level)
+        {
+            Telltale.Esp32.StandInChip.WakePins = (ulong)pin;
+            return Telltale.Esp32.StandInChip.IsWakeByPinRefused ? EspNativeError.INVALID_ARG : EspNativeError.OK;
+        }
 
         public static void StartDeepSleep()
         {

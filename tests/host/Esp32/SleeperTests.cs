@@ -62,6 +62,31 @@ internal sealed class SleeperTests
         Assert.That(sleeper.Look(), Is.EqualTo(WakeCause.Vehicle));
     }
 
+    [TestCase(false, 600)]
+    [TestCase(true, 60)]
+    public void The_wire_wakes_the_chip_and_where_the_chip_refuses_that_it_looks_once_a_minute(bool isRefused, int seconds)
+    {
+        StandInChip.IsWakeByPinRefused = isRefused;
+        Sleeper sleeper = new(Asleep(wakeInSeconds: 600));
+        Assert.That(() => sleeper.Look(), Throws.InstanceOf<FellAsleepException>());
+        Assert.That(StandInChip.WakePins, Is.EqualTo(1UL << 35));
+        Assert.That(StandInChip.Asleep, Is.EqualTo(TimeSpan.FromSeconds(seconds)).Within(TimeSpan.FromSeconds(2)));
+    }
+
+    [Test]
+    public void A_converter_that_fails_leaves_the_supply_unknown_until_it_answers_again()
+    {
+        PowerInputs power = new(Boards.Find(Vehicle));
+        power.Refresh(0);
+        Assert.That(power.SupplyMillivolts, Is.EqualTo(12000).Within(10));
+        StandInChip.IsAdcSilent = true;
+        Assert.That(() => power.Refresh(1000), Throws.Nothing);
+        Assert.That((power.SupplyMillivolts, power.Ignition, power.Failures), Is.EqualTo((-1, 0, 1)));
+        StandInChip.IsAdcSilent = false;
+        power.Refresh(2000);
+        Assert.That(power.SupplyMillivolts, Is.EqualTo(12000).Within(10));
+    }
+
     [TestCase(true, false)]
     [TestCase(false, true)]
     public void Pins_or_a_converter_that_cannot_be_opened_keep_no_unit_from_starting(bool arePinsBroken, bool isAdcBroken)
