@@ -14,9 +14,9 @@ public sealed class Lamp
     /// <summary>Opens the pin where the board has a lamp; it is off.</summary>
     public Lamp(Board board)
     {
-        if (board.LampPin >= 0)
+        _pin = Pins.Open(board.LampPin, PinMode.Output, "lamp");
+        if (_pin != null)
         {
-            _pin = new GpioController().OpenPin(board.LampPin, PinMode.Output);
             _pin.Write(PinValue.Low);
         }
     }

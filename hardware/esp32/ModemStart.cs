@@ -49,10 +49,9 @@ internal sealed class ModemStart
             return _board.ModemPort + " cannot be opened";
         }
 
-        GpioController pins = new GpioController();
-        GpioPin supply = Open(pins, _board.ModemSupplyPin);
-        GpioPin reset = Open(pins, _board.ModemResetPin);
-        GpioPin key = Open(pins, _board.ModemKeyPin);
+        GpioPin supply = Pins.Open(_board.ModemSupplyPin, PinMode.Output, "modem's supply");
+        GpioPin reset = Pins.Open(_board.ModemResetPin, PinMode.Output, "modem's reset");
+        GpioPin key = Pins.Open(_board.ModemKeyPin, PinMode.Output, "modem's key");
         Set(reset, false);
         Set(supply, true);
         Thread.Sleep(SupplyMilliseconds);
@@ -79,8 +78,6 @@ internal sealed class ModemStart
         Answers("AT+CGNSSTST=1", "OK", AnswerMilliseconds);
         return Answers("AT+CGNSSPORTSWITCH=0,1", "OK", AnswerMilliseconds) ? null : "the modem does not hand out its receiver's sentences";
     }
-
-    private static GpioPin Open(GpioController pins, int pin) => pin < 0 ? null : pins.OpenPin(pin, PinMode.Output);
 
     private static void Set(GpioPin pin, bool isHigh)
     {

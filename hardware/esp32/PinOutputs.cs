@@ -7,11 +7,8 @@ namespace Telltale.Esp32;
 /// <summary>Outputs at pins of the chip. A pin is opened when it is first set, which the unit does at its start, low or high for off; one that the board needs is refused.</summary>
 public sealed class PinOutputs : IOutputs
 {
-    private const int Pins = 49;
-
     private readonly Board _board;
-    private readonly GpioController _controller = new GpioController();
-    private readonly GpioPin[] _open = new GpioPin[Pins];
+    private readonly GpioPin[] _open = new GpioPin[Pins.Count];
 
     /// <summary>Opens nothing yet.</summary>
     public PinOutputs(Board board)
@@ -22,7 +19,7 @@ public sealed class PinOutputs : IOutputs
     /// <inheritdoc/>
     public bool Set(int pin, bool isHigh)
     {
-        if (pin < 0 || pin >= Pins || (_open[pin] == null && !TryOpen(pin)))
+        if (pin < 0 || pin >= Pins.Count || (_open[pin] == null && !TryOpen(pin)))
         {
             return false;
         }
@@ -34,20 +31,13 @@ public sealed class PinOutputs : IOutputs
     private bool TryOpen(int pin)
     {
         string use = BoardPins.WhyNoOutput(_board, pin);
-        if (use == null)
+        if (use != null)
         {
-            try
-            {
-                _open[pin] = _controller.OpenPin(pin, PinMode.Output);
-                return true;
-            }
-            catch (Exception exception)
-            {
-                use = "cannot be opened: " + exception.Message;
-            }
+            Console.WriteLine("Telltale: no output at GPIO" + pin.ToString() + ": it " + use + ".");
+            return false;
         }
 
-        Console.WriteLine("Telltale: no output at GPIO" + pin.ToString() + ": it " + use + ".");
-        return false;
+        _open[pin] = Pins.Open(pin, PinMode.Output, "output");
+        return _open[pin] != null;
     }
 }

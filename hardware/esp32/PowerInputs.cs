@@ -1,3 +1,4 @@
+using System;
 using System.Device.Adc;
 using System.Device.Gpio;
 using Telltale.Ports;
@@ -10,6 +11,9 @@ namespace Telltale.Esp32;
 /// </summary>
 public sealed class PowerInputs : IPowerInputs
 {
+    /// <summary>Readings that the driver answered with an exception.</summary>
+    public int Failures;
+
     private const int RefreshMilliseconds = 250;
 
     private readonly GpioPin _ignitionPin;
@@ -23,17 +27,22 @@ public sealed class PowerInputs : IPowerInputs
     /// <summary>Opens what the board has.</summary>
     public PowerInputs(Board board)
     {
-        if (board.IgnitionPin >= 0)
+        _ignitionPin = Pins.Open(board.IgnitionPin, PinMode.Input, "ignition");
+        if (board.SupplyChannel < 0)
         {
-            _ignitionPin = new GpioController().OpenPin(board.IgnitionPin, PinMode.Input);
+            return;
         }
 
-        if (board.SupplyChannel >= 0)
+        try
         {
             AdcController adc = new AdcController();
             _supplyChannel = adc.OpenChannel(board.SupplyChannel);
             _supplyMaximum = adc.MaxValue;
             _supplyFullScaleMillivolts = board.SupplyFullScaleMillivolts;
+        }
+        catch (Exception exception)
+        {
+            Console.WriteLine("Telltale: supply: channel " + board.SupplyChannel.ToString() + " cannot be opened: " + exception.Message + ".");
         }
     }
 
@@ -52,14 +61,23 @@ public sealed class PowerInputs : IPowerInputs
         }
 
         _refreshDueMilliseconds = uptimeMilliseconds + RefreshMilliseconds;
-        if (_ignitionPin != null)
+        try
         {
-            _ignition = (int)_ignitionPin.Read();
-        }
+            if (_ignitionPin != null)
+            {
+                _ignition = (int)_ignitionPin.Read();
+            }
 
-        if (_supplyChannel != null && _supplyMaximum > 0)
+            if (_supplyChannel != null && _supplyMaximum > 0)
+            {
+                _supplyMillivolts = _supplyChannel.ReadValue() * _supplyFullScaleMillivolts / _supplyMaximum;
+            }
+        }
+        catch (Exception)
         {
-            _supplyMillivolts = _supplyChannel.ReadValue() * _supplyFullScaleMillivolts / _supplyMaximum;
+            // What is not known is not told: the unit goes on without it, and says so in its checks.
+            Failures++;
+            _supplyMillivolts = -1;
         }
     }
 }

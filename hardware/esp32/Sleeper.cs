@@ -1,5 +1,6 @@
 using System;
 using nanoFramework.Hardware.Esp32;
+using Telltale.Ports;
 using Telltale.Unit;
 
 namespace Telltale.Esp32;
@@ -12,19 +13,22 @@ public sealed class Sleeper
     // One reading of the supply above the limit is no engine: the converter is noisy.
     private const int SupplyLooks = 3;
 
-    private readonly FileVolume _volume;
+    // How often a chip looks that its ignition wire cannot wake.
+    private const int BlindMilliseconds = 60000;
+
+    private readonly IFileVolume _volume;
     private Board _board;
     private PowerInputs _power;
     private Watchdog _watchdog;
 
     /// <summary>Makes it; nothing is done before <see cref="Look"/>.</summary>
-    public Sleeper(FileVolume volume)
+    public Sleeper(IFileVolume volume)
     {
         _volume = volume;
     }
 
     /// <summary>
-    /// Before anything else of a start, and without a write to flash: tells what woke the chip, and where that was its timer and nothing has happened to the vehicle,
+    /// Before anything else of a start, and without writing a file: tells what woke the chip, and where that was its timer and nothing has happened to the vehicle,
     /// sleeps on and does not return.
     /// </summary>
     public WakeCause Look()
@@ -64,15 +68,16 @@ public sealed class Sleeper
         return record.IsVehicleAwake(_power) ? WakeCause.Vehicle : WakeCause.Timer;
     }
 
-    /// <summary>Opens what a look needs of a board, once.</summary>
+    /// <summary>Opens what a look needs of a board, once: the table of boards makes a new object each time that it is asked.</summary>
     public void Open(Board board)
     {
-        if (_board != board)
+        if (_board == null || _board.Name != board.Name)
         {
-            _board = board;
             _power = new PowerInputs(board);
             _watchdog = new Watchdog(board);
         }
+
+        _board = board;
     }
 
     /// <summary>Ignition and supply; null before <see cref="Open"/>.</summary>
@@ -107,12 +112,17 @@ public sealed class Sleeper
 
     private static void Nap(Board board, int milliseconds)
     {
-        Sleep.EnableWakeupByTimer(new TimeSpan(milliseconds * TimeSpan.TicksPerMillisecond));
         if (board.IgnitionPin >= 0)
         {
-            Sleep.EnableWakeupByPin((Sleep.WakeupGpioPin)(1UL << board.IgnitionPin), 1);
+            EspNativeError error = Sleep.EnableWakeupByPin((Sleep.WakeupGpioPin)(1UL << board.IgnitionPin), 1);
+            if (error != EspNativeError.OK && milliseconds > BlindMilliseconds)
+            {
+                Console.WriteLine("Telltale: the ignition wire cannot wake the chip, error " + ((int)error).ToString() + ".");
+                milliseconds = BlindMilliseconds;
+            }
         }
 
+        Sleep.EnableWakeupByTimer(new TimeSpan(milliseconds * TimeSpan.TicksPerMillisecond));
         Sleep.StartDeepSleep();
     }
 }

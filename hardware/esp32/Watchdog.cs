@@ -10,10 +10,7 @@ public sealed class Watchdog
     /// <summary>Opens the pin, where the board has one.</summary>
     public Watchdog(Board board)
     {
-        if (board.WatchdogPin >= 0)
-        {
-            _pin = new GpioController().OpenPin(board.WatchdogPin, PinMode.Output);
-        }
+        _pin = Pins.Open(board.WatchdogPin, PinMode.Output, "watchdog");
     }
 
     /// <summary>An edge.</summary>

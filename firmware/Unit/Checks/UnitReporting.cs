@@ -69,7 +69,7 @@ public sealed class UnitReporting : ICheckListener
         }
     }
 
-    /// <summary>Somebody typed at the serial console within the last five minutes.</summary>
+    /// <summary>Somebody gave a command at the serial console within the last five minutes.</summary>
     internal bool IsTypedAt(long uptimeMilliseconds) => _console != null && _console.IsTypedAt(uptimeMilliseconds);
 
     /// <summary>Before anything else of the start: a person can look on.</summary>

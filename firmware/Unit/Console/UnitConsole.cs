@@ -76,7 +76,7 @@ internal sealed class UnitConsole
     /// <summary>Whether what is typed is sent back, with a prompt; a program switches that off.</summary>
     internal void Echo(bool isEchoing) => _isEchoing = isEchoing;
 
-    /// <summary>Somebody typed within the last five minutes.</summary>
+    /// <summary>Somebody gave a command within the last five minutes. Bytes alone are not enough: a line that nothing is connected to picks up noise.</summary>
     internal bool IsTypedAt(long uptimeMilliseconds) => uptimeMilliseconds - _typedUptime < TypedMilliseconds;
 
     internal void Open()
@@ -139,7 +139,6 @@ internal sealed class UnitConsole
 
     private void Take(int character, long uptimeMilliseconds)
     {
-        _typedUptime = uptimeMilliseconds;
         bool isSecondHalf = character == '\n' && _wasCarriageReturn;
         _wasCarriageReturn = character == '\r';
         if (isSecondHalf)
@@ -234,6 +233,7 @@ internal sealed class UnitConsole
         {
             if (_arguments.Is(0, _commands[index].Name))
             {
+                _typedUptime = uptimeMilliseconds;
                 string problem = _commands[index].Begin(_arguments, uptimeMilliseconds);
                 if (problem != null)
                 {

@@ -59,7 +59,14 @@ internal sealed class SleepPlan
             return 0;
         }
 
-        return HasLeft(unit, uptime) ? isGuarding ? GuardWakeMilliseconds : _settings.WakeMilliseconds : 0;
+        if (!HasLeft(unit, uptime))
+        {
+            return 0;
+        }
+
+        // A wake is shorter than the four minutes: one that found the supply as low as it was left, all along, is as good.
+        bool isStillLow = _isShort && _lowUptime != long.MinValue && _lowUptime <= _quietUptime;
+        return isGuarding || isStillLow ? GuardWakeMilliseconds : _settings.WakeMilliseconds;
     }
 
     // A board sees in its sleep what a wire and the supply tell of the ignition, and nothing else.

@@ -5,7 +5,7 @@ using Telltale.Ports;
 namespace Telltale.Unit;
 
 /// <summary>
-/// What a sleeping board knows: sleep leaves it nothing but its flash and its clock. It wakes for a moment, looks, and as a rule sleeps on, without a write and without
+/// What a sleeping board knows: sleep leaves it nothing but its flash and its clock. It wakes for a moment, looks, and as a rule sleeps on, without writing a file and without
 /// starting the unit. README.md has the file.
 /// </summary>
 public sealed class SleepRecord

@@ -1,3 +1,4 @@
+using Telltale.Ports;
 using Telltale.Sealing;
 using Telltale.Unit;
 using Telltale.Virtual;
@@ -92,6 +93,19 @@ internal sealed class SleepTests
         RunUntil(FirstStop + (25 * Hour));
         Assert.That(_board.PowerOns, Is.EqualTo(2));
         Assert.That(_board.IsAsleep, Is.True, "and it sleeps again");
+        RunUntil(FirstStop + (47 * Hour));
+        Assert.That(_board.PowerOns, Is.EqualTo(2), "for another day, though no wake lasts four minutes");
+    }
+
+    [Test]
+    public void A_battery_that_has_recovered_is_looked_after_once_an_hour_again()
+    {
+        // Low from before the first wake, and charged from outside in the second day.
+        Begin(new StopAndGo((0, FirstStop)) { RestingVolts = now => now < FirstStop + 600 || now > 26 * Hour ? 12.6 : 12.1 });
+        RunUntil(FirstStop + (48 * Hour));
+        Assert.That(_board.PowerOns, Is.EqualTo(2));
+        RunUntil(FirstStop + (54.5 * Hour));
+        Assert.That(_board.PowerOns, Is.InRange(7, 9));
     }
 
     [Test]
@@ -139,6 +153,16 @@ internal sealed class SleepTests
         Assert.That(Driven(woken + 5, woken + 400), Is.GreaterThan(380));
     }
 
+    [TestCase("\u00FF", true)]
+    [TestCase("\0x\r\n", true)]
+    [TestCase("status\r\n", false)]
+    public void Noise_on_the_line_of_the_console_keeps_nobody_awake_and_a_command_does(string typed, bool isAsleep)
+    {
+        Begin(new StopAndGo((0, FirstStop)), typedEachMinute: typed);
+        RunUntil(1.2 * Hour);
+        Assert.That(_board.IsAsleep, Is.EqualTo(isAsleep));
+    }
+
     [TestCase(false, true)]
     [TestCase(true, false)]
     public void A_unit_that_may_not_or_a_board_that_cannot_stays_awake(bool isEnabled, bool canSleep)
@@ -164,7 +188,7 @@ internal sealed class SleepTests
         _owner.Samples.Count(sample => sample.UtcMilliseconds >= _clock.Start.ToUnixTimeMilliseconds() + (from * 1000)
             && sample.UtcMilliseconds < _clock.Start.ToUnixTimeMilliseconds() + (to * 1000));
 
-    private void Begin(StopAndGo vehicle, bool hasWire = true, bool isEnabled = true, bool canSleep = true)
+    private void Begin(StopAndGo vehicle, bool hasWire = true, bool isEnabled = true, bool canSleep = true, string typedEachMinute = "")
     {
         _owner = new Owner();
         _volume = new MemoryVolume();
@@ -184,6 +208,7 @@ internal sealed class SleepTests
             Settings = settings,
             HasIgnitionWire = hasWire,
             CanSleep = canSleep,
+            Console = typedEachMinute.Length == 0 ? null : new RepeatedInput(_clock, typedEachMinute),
             Ledger = new VehicleLedger(1000),
         });
         _board.PowerOn();
@@ -198,6 +223,47 @@ internal sealed class SleepTests
             long before = _clock.NowMicroseconds;
             _board.Turn(end);
             _awakeSeconds += isAwake ? (_clock.NowMicroseconds - before) / 1e6 : 0;
+        }
+    }
+
+    /// <summary>A serial line on which the same comes in every minute.</summary>
+    private sealed class RepeatedInput(SimulationClock clock, string text) : IUartPort
+    {
+        private readonly Queue<byte> _waiting = new();
+        private long _nextMicroseconds;
+
+        public int BytesToRead
+        {
+            get
+            {
+                if (clock.NowMicroseconds >= _nextMicroseconds)
+                {
+                    _nextMicroseconds = clock.NowMicroseconds + 60_000_000;
+                    foreach (char character in text)
+                    {
+                        _waiting.Enqueue((byte)character);
+                    }
+                }
+
+                return _waiting.Count;
+            }
+        }
+
+        public bool Open(int baudRate) => true;
+
+        public int Read(byte[] buffer, int offset, int count)
+        {
+            int taken = 0;
+            while (taken < count && _waiting.TryDequeue(out byte value))
+            {
+                buffer[offset + taken++] = value;
+            }
+
+            return taken;
+        }
+
+        public void Write(byte[] buffer, int offset, int count)
+        {
         }
     }
 }
