@@ -81,6 +81,9 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     private const int IdleMilliseconds = 1000;
     private const int LateMilliseconds = 1000;
 
+    // The longest that a command waits for an uplink with nothing else to do.
+    private const int UplinkMilliseconds = 500;
+
     // An epoch, and the batch of one sample that it goes into.
     private const int ReportMilliseconds = 5000;
 
@@ -364,7 +367,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             due = Uplink.NextDueUptimeMilliseconds;
         }
 
-        _uplinkDueUptime = Earlier(uptime + _settings.StepMilliseconds, due);
+        _uplinkDueUptime = Earlier(uptime + UplinkMilliseconds, due);
         if (_commands != null)
         {
             _uplinkDueUptime = Earlier(_uplinkDueUptime, _commands.NextDueUptimeMilliseconds);

@@ -53,7 +53,7 @@ public sealed partial class FrameUplink
     private const int FramesInStep = 2;
     private const int MessagesInStep = 2;
     private const int PollMilliseconds = 20;
-    private const int IdlePollMilliseconds = 250;
+    private const int IdlePollMilliseconds = 500;
     private const int RefusedMilliseconds = 100;
     private const int SettledMilliseconds = 60000;
     private const int NetworkPollMilliseconds = 1000;

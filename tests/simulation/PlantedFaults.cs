@@ -102,7 +102,7 @@ internal static class PlantedFaults
             "firmware/Unit/StatusWriter.cs",
             "        journal.MarkDroppedReported(dropped, sequence);\n        if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, writer.Payload, report.Encode(writer.Payload), false))\n        {\n            journal.MarkDroppedReported(journal.DroppedRangeCount, 0);\n            _retryUptime = uptime + OpenBatch.RetryMilliseconds;\n            return false;\n        }\n",
             "        if (!writer.TryWrite(FrameKind.Status, FramePriority.Required, 0, writer.Payload, report.Encode(writer.Payload), false))\n        {\n            return false;\n        }\n\n        journal.MarkDroppedReported(dropped, sequence);\n",
-            "--units 5 --days 10 --only-unit 1 --fault broker-disorder receiver-down power-cuts low-supply attacker",
+            "--units 5 --days 10 --only-unit 3 --journal-bytes 65536 --fault receiver-down outages power-cuts low-supply",
             "lost", "missing"),
         new(
             "The key stays the same from epoch to epoch",
