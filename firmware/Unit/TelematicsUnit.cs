@@ -101,7 +101,6 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     private UnitCommands _commands;
 
     private long _now;
-    private bool _hasStepped;
     private bool _mayPoll;
 
     // When each part wants to be stepped next.
@@ -109,7 +108,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     private long _fixDueUptime = long.MinValue;
     private long _samplerDueUptime = 0;
     private long _uplinkDueUptime = 0;
-    private long _dueUptime = long.MinValue;
+    private long _lateUptime = long.MaxValue;
 
     /// <summary>Makes the unit; nothing is read or written before <see cref="Start"/>.</summary>
     /// <param name="ports">What it is plugged into.</param>
@@ -215,6 +214,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         // Each part by its own due time: most wakes are for one of them, and asking all costs more than what there is to do.
         // The bus also where an epoch may begin, because signals are noted with its first byte.
         bool isFixDue = uptimeMilliseconds >= _fixDueUptime;
+        long soon = uptimeMilliseconds + SlackMilliseconds;
         if (uptimeMilliseconds >= _busDueUptime || (isFixDue && Bus != null && Bus.HasFramesToCome && (Gnss == null || Gnss.IsBetweenEpochs)))
         {
             _busDueUptime = Bus.Step(uptimeMilliseconds);
@@ -226,7 +226,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             _fixDueUptime = _fixSource.NextDueUptimeMilliseconds;
         }
 
-        if (isFixDue || uptimeMilliseconds >= _samplerDueUptime - SlackMilliseconds)
+        if (isFixDue || soon >= _samplerDueUptime)
         {
             WatchPower(uptimeMilliseconds);
             Sampler.Step(uptimeMilliseconds);
@@ -239,7 +239,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             _uplinkDueUptime = uptimeMilliseconds;
         }
 
-        if (uptimeMilliseconds >= _uplinkDueUptime - SlackMilliseconds && Keys.IsReady)
+        if (soon >= _uplinkDueUptime && Keys.IsReady)
         {
             StepUplink(uptimeMilliseconds);
         }
@@ -255,7 +255,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         }
 
         long due = NextDue(uptimeMilliseconds, Reporting.Step(uptimeMilliseconds));
-        _dueUptime = due;
+        _lateUptime = due + LateMilliseconds;
         return due;
     }
 
@@ -312,21 +312,17 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     private void Count(long uptime)
     {
         UnitCounters counters = Counters;
-        if (_hasStepped)
+        int elapsed = (int)(uptime - _now);
+        if (elapsed > counters.LongestStepMilliseconds && _lateUptime != long.MaxValue)
         {
-            long elapsed = uptime - _now;
-            if (elapsed > counters.LongestStepMilliseconds)
-            {
-                counters.LongestStepMilliseconds = (int)elapsed;
-            }
-
-            if (uptime - _dueUptime > LateMilliseconds)
-            {
-                counters.StepsLate++;
-            }
+            counters.LongestStepMilliseconds = elapsed;
         }
 
-        _hasStepped = true;
+        if (uptime > _lateUptime)
+        {
+            counters.StepsLate++;
+        }
+
         _now = uptime;
         counters.Steps++;
     }
