@@ -70,7 +70,11 @@ public sealed class MqttLink : IMqttClientFactory
                 _presence = new UnitPresence(new Random().Next() ^ (int)DateTime.UtcNow.Ticks);
             }
 
-            return new MqttClientPort(_configuration, _unitId, _presence, Authority(), _certificate);
+            // An anchor that the chip's parser refuses is to give way to the other one, as one does that the broker's certificate does not lead to.
+            failure = LinkFailure.CertificateUntrusted;
+            X509Certificate authority = Authority();
+            failure = LinkFailure.Unreachable;
+            return new MqttClientPort(_configuration, _unitId, _presence, authority, _certificate);
         }
         catch (Exception)
         {

@@ -1,6 +1,4 @@
 using System;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
@@ -19,7 +17,6 @@ namespace Telltale.Esp32;
 /// <summary>The application of the ESP32: it plugs the unit into the board and turns the loop.</summary>
 public static class Program
 {
-    private const int MaximumAuthorityLength = 8192;
     private const int CanClockHertz = 8000000;
     private const int CanStartAttempts = 3;
 
@@ -40,7 +37,7 @@ public static class Program
         try
         {
             Sleeper sleeper = new Sleeper(volume);
-            WakeCause wokenBy = sleeper.Look();
+            WakeCause wokenBy = Look(sleeper);
             bootLog.Begin();
             Run(volume, bootLog, new Supervisor(), sleeper, wokenBy);
         }
@@ -55,6 +52,20 @@ public static class Program
 
         Power.RebootDevice();
         Thread.Sleep(Timeout.Infinite);
+    }
+
+    // A look that fails must not come before the log of start-ups: it starts the unit.
+    private static WakeCause Look(Sleeper sleeper)
+    {
+        try
+        {
+            return sleeper.Look();
+        }
+        catch (Exception exception)
+        {
+            Console.WriteLine("Telltale: look: " + exception.Message);
+            return WakeCause.PowerOn;
+        }
     }
 
     // The last words of this life; a volume that fails now must not keep the board from restarting.
@@ -121,7 +132,7 @@ public static class Program
 
         UnitPorts ports = new UnitPorts();
         UartPort receiver = new UartPort(board.GnssPort);
-        string modemFault = ModemStart.Run(board, receiver);
+        string modemFault = StartModem(board, receiver);
         if (modemFault != null)
         {
             Console.WriteLine("Telltale: " + modemFault + ".");
@@ -166,6 +177,18 @@ public static class Program
         }
     }
 
+    private static string StartModem(Board board, UartPort receiver)
+    {
+        try
+        {
+            return ModemStart.Run(board, receiver);
+        }
+        catch (Exception exception)
+        {
+            return "modem: " + exception.Message;
+        }
+    }
+
     private static MqttLink PlugUplink(UnitPorts ports, UnitConfiguration configuration, FileVolume volume, UnitSettings settings)
     {
         ports.Network = new WifiNetwork(settings.NetworkClass);
@@ -182,7 +205,7 @@ public static class Program
             ports.Anchors.SetConfiguredFiles(new string[] { configuration.Text(ConfigurationKey.TrustAnchorFile), configuration.Text(ConfigurationKey.SecondTrustAnchorFile) });
         }
 
-        MqttLink link = new MqttLink(configuration, usesTls ? ReadAuthorities(volume, configuration) : null, usesTls ? ReadClient(volume, configuration) : null, ports.Anchors, settings.Uplink.InFlightWindow);
+        MqttLink link = new MqttLink(configuration, usesTls ? Certificates.ReadAuthorities(volume, configuration) : null, usesTls ? Certificates.ReadClient(volume, configuration) : null, ports.Anchors, settings.Uplink.InFlightWindow);
         ports.Link = link.Link;
         return link;
     }
@@ -316,57 +339,30 @@ public static class Program
             return;
         }
 
-        // No interrupt line: asking the idle controller costs less than reading a pin does.
-        Mcp2515 controller = new Mcp2515(new SpiPort(board.SpiBus, board.CanSelectPin, CanClockHertz), null, board.CanCrystalHertz, bitsPerSecond);
-        for (int attempt = 0; attempt < CanStartAttempts; attempt++)
+        try
         {
-            if (controller.TryStart())
+            // No interrupt line: asking the idle controller costs less than reading a pin does.
+            Mcp2515 controller = new Mcp2515(new SpiPort(board.SpiBus, board.CanSelectPin, CanClockHertz), null, board.CanCrystalHertz, bitsPerSecond);
+            for (int attempt = 0; attempt < CanStartAttempts; attempt++)
             {
-                ports.Can = controller;
-                return;
+                if (controller.TryStart())
+                {
+                    ports.Can = controller;
+                    return;
+                }
+
+                Thread.Sleep(100);
             }
 
-            Thread.Sleep(100);
+            ports.CanFault = (int)controller.Fault;
+        }
+        catch (Exception exception)
+        {
+            // A bus that does not work is no reason to be out of reach.
+            ports.CanFault = (int)Mcp2515Fault.NotAnswering;
+            Console.WriteLine("Telltale: SPI: " + exception.Message);
         }
 
-        ports.CanFault = (int)controller.Fault;
         Console.WriteLine("Telltale: the MCP2515 does not start, fault " + ports.CanFault.ToString() + ".");
-    }
-
-    // The unit's own certificate with its key; null where the broker knows it by its password.
-    private static X509Certificate ReadClient(FileVolume volume, UnitConfiguration configuration)
-    {
-        string certificate = ReadPem(volume, configuration.Text(ConfigurationKey.ClientCertificateFile));
-        string key = ReadPem(volume, configuration.Text(ConfigurationKey.ClientKeyFile));
-        return certificate.Length == 0 || key.Length == 0 ? null : new X509Certificate2(certificate, key, "");
-    }
-
-    // Both in one text: the chip's parser takes every certificate of a PEM text into the chain that it trusts.
-    private static X509Certificate ReadAuthorities(FileVolume volume, UnitConfiguration configuration)
-    {
-        string first = ReadPem(volume, configuration.Text(ConfigurationKey.TrustAnchorFile));
-        string second = ReadPem(volume, configuration.Text(ConfigurationKey.SecondTrustAnchorFile));
-
-        // Without any the broker's certificate is checked against the bundle that nanoff put on the board.
-        return first.Length + second.Length == 0 ? null : new X509Certificate(first + second);
-    }
-
-    // As a string: PEM in a byte array would have to end with a NUL.
-    private static string ReadPem(FileVolume volume, string name)
-    {
-        int length = name.Length == 0 ? -1 : volume.Length(name);
-        if (length <= 0)
-        {
-            return "";
-        }
-
-        byte[] bytes = new byte[length > MaximumAuthorityLength ? 0 : length];
-        if (bytes.Length == 0 || volume.Read(name, 0, bytes, 0, length) != length)
-        {
-            Console.WriteLine("Telltale: " + name + " cannot be read.");
-            return "";
-        }
-
-        return Encoding.UTF8.GetString(bytes, 0, length) + "\n";
     }
 }

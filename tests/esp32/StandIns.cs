@@ -40,6 +40,14 @@ namespace Telltale.Esp32
         }
     }
 
+    /// <summary>Whether the board finds certificates that the chip takes.</summary>
+    public static class StandInCertificates
+    {
+        public static bool HasAuthorities(Telltale.Ports.IFileVolume volume, Telltale.Configuration.UnitConfiguration configuration) => Certificates.ReadAuthorities(volume, configuration) != null;
+
+        public static bool HasClient(Telltale.Ports.IFileVolume volume, Telltale.Configuration.UnitConfiguration configuration) => Certificates.ReadClient(volume, configuration) != null;
+    }
+
     /// <summary>What mscorlib of nanoFramework has and .NET has not.</summary>
     internal static class NanoTime
     {
@@ -121,6 +129,36 @@ namespace System.Device.Adc
             }
 
             return new AdcChannel();
+        }
+    }
+}
+
+namespace System.Security.Cryptography.X509Certificates
+{
+    /// <summary>As nanoFramework's: what the parser does not take throws.</summary>
+    internal class X509Certificate
+    {
+        public readonly string Text;
+
+        public X509Certificate(string text)
+        {
+            if (!text.StartsWith("-----BEGIN", StringComparison.Ordinal))
+            {
+                throw new ArgumentException("Invalid parameter.");
+            }
+
+            Text = text;
+        }
+    }
+
+    internal sealed class X509Certificate2 : X509Certificate
+    {
+        public readonly string Key;
+
+        public X509Certificate2(string text, string key, string password)
+            : base(text)
+        {
+            Key = new X509Certificate(key).Text;
         }
     }
 }

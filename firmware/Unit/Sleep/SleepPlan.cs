@@ -13,6 +13,9 @@ internal sealed class SleepPlan
     private const int GuardHoldMilliseconds = 240000;
     private const int GuardWakeMilliseconds = 86400000;
 
+    // No board runs on less: its supply is not wired to the input that measures it.
+    private const int LeastMillivolts = 6000;
+
     // A command for a unit that sleeps comes when its owner hears of it again.
     private const int ListenMilliseconds = 30000;
     private const int FixMilliseconds = 60000;
@@ -89,7 +92,7 @@ internal sealed class SleepPlan
     private bool IsGuarding(long uptime)
     {
         int supply = _ports.Power.SupplyMillivolts;
-        if (supply < 0 || supply > _settings.GuardMillivolts)
+        if (supply < LeastMillivolts || supply > _settings.GuardMillivolts)
         {
             _lowUptime = long.MinValue;
             return false;

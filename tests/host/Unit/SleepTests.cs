@@ -98,6 +98,17 @@ internal sealed class SleepTests
     }
 
     [Test]
+    public void A_supply_that_is_not_wired_to_its_input_is_no_low_battery()
+    {
+        // The divider's lower resistor pulls the input to ground.
+        Begin(new StopAndGo((0, FirstStop)) { RestingVolts = _ => 0.1 });
+        RunUntil(FirstStop + 1000);
+        Assert.That(_board.IsAsleep, Is.False);
+        RunUntil(FirstStop + (4 * Hour));
+        Assert.That(_board.PowerOns, Is.InRange(3, 5));
+    }
+
+    [Test]
     public void A_battery_that_has_recovered_is_looked_after_once_an_hour_again()
     {
         // Low from before the first wake, and charged from outside in the second day.
