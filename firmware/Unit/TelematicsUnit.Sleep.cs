@@ -7,6 +7,7 @@ public sealed partial class TelematicsUnit
     public long SleepMilliseconds;
 
     private SleepPlan _sleep;
+    private long _idleUptime;
 
     /// <summary>Somebody watches live.</summary>
     internal bool IsWatchedLive(long uptime) => _open.IsLive(uptime);
@@ -37,6 +38,28 @@ public sealed partial class TelematicsUnit
                 _ports.Budget.Settle();
             }
 
+            RestartRequested = RestartReason.Asleep;
+        }
+    }
+
+    // A unit without keys, or one that was wiped, has nothing to say and nobody to say it to; a battery it has all the same.
+    private void StepSleepIdle(long uptime)
+    {
+        SleepSettings settings = _settings.Sleep;
+        if (!settings.IsEnabled || !_ports.CanSleep || RestartRequested != RestartReason.None)
+        {
+            return;
+        }
+
+        int ignition = _ports.Power.Ignition;
+        bool isOn = ignition >= 0 ? ignition == 1 : _ports.Power.SupplyMillivolts >= _settings.Sampling.Context.SupplyOnMillivolts;
+        if (isOn || Reporting.IsTypedAt(uptime))
+        {
+            _idleUptime = uptime;
+        }
+        else if (uptime - _idleUptime >= (_ports.WokenBy == WakeCause.Timer ? settings.AwakeMilliseconds : settings.AfterMilliseconds))
+        {
+            SleepMilliseconds = settings.WakeMilliseconds;
             RestartRequested = RestartReason.Asleep;
         }
     }

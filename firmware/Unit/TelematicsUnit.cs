@@ -81,9 +81,6 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
     private const int IdleMilliseconds = 1000;
     private const int LateMilliseconds = 1000;
 
-    // The longest that a command waits for an uplink with nothing else to do.
-    private const int UplinkMilliseconds = 500;
-
     // An epoch, and the batch of one sample that it goes into.
     private const int ReportMilliseconds = 5000;
 
@@ -202,6 +199,7 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         if (State != UnitState.Running || RestartRequested != RestartReason.None)
         {
             Reporting.Step(uptimeMilliseconds);
+            StepSleepIdle(uptimeMilliseconds);
             return Earlier(uptimeMilliseconds + IdleMilliseconds, Reporting.NextDueUptimeMilliseconds);
         }
 
@@ -363,10 +361,11 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             due = Uplink.NextDueUptimeMilliseconds;
         }
 
-        _uplinkDueUptime = Earlier(uptime + UplinkMilliseconds, due);
+        _uplinkDueUptime = Earlier(uptime + _settings.Uplink.IdlePollMilliseconds, due);
         if (_commands != null)
         {
-            _uplinkDueUptime = Earlier(_uplinkDueUptime, _commands.NextDueUptimeMilliseconds);
+            due = _commands.NextDueUptimeMilliseconds;
+            _uplinkDueUptime = due == long.MinValue ? uptime + _settings.StepMilliseconds : Earlier(_uplinkDueUptime, due);
         }
     }
 
@@ -401,7 +400,8 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
         _open.IsSupplyLow = _supply.IsLow;
 
         // A vehicle that stays awake because it is asked would never be left alone by the bus's own rules.
-        bool isOff = context.Ignition == IgnitionState.Off && (context.IgnitionSource == IgnitionSource.Wire || context.IgnitionSource == IgnitionSource.SupplyVoltage);
+        bool isOff = context.Ignition == IgnitionState.Off
+            && (context.IgnitionSource == IgnitionSource.Wire || context.IgnitionSource == IgnitionSource.SupplyVoltage || IsLeftAlone(context, supply));
         bool mayPoll = _settings.Bus.MayPoll && !isOff;
         if (Bus != null && mayPoll != _mayPoll)
         {
@@ -409,6 +409,14 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             Bus.EnablePolling(mayPoll);
             _busDueUptime = uptime;
         }
+    }
+
+    // An ECU that answers with the ignition off says that the engine stands, and stays awake to say so. With a trip over and no alternator at work it is asked no more.
+    private bool IsLeftAlone(VehicleContext context, int supplyMillivolts)
+    {
+        ContextSettings limits = _settings.Sampling.Context;
+        return context.IgnitionSource == IgnitionSource.EngineSpeed && context.Activity == UnitActivity.Parked && !context.IsInTrip
+            && supplyMillivolts >= 0 && supplyMillivolts < limits.SupplyOnMillivolts - limits.SupplyHysteresisMillivolts;
     }
 
     private void EndTrip()

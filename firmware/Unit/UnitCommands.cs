@@ -36,7 +36,7 @@ internal sealed partial class UnitCommands : ICommandExecutor, ICommandReplies
     internal OutputSwitch Outputs => _outputs;
 
     /// <summary>When <see cref="Step"/> has something to do.</summary>
-    internal long NextDueUptimeMilliseconds => _outputs.NextDueUptimeMilliseconds;
+    internal long NextDueUptimeMilliseconds => _open != 0 ? long.MinValue : _outputs.NextDueUptimeMilliseconds;
 
     /// <summary>The vehicle stands, as far as something tells so; while nothing does it may move.</summary>
     private bool IsStanding

@@ -53,7 +53,6 @@ public sealed partial class FrameUplink
     private const int FramesInStep = 2;
     private const int MessagesInStep = 2;
     private const int PollMilliseconds = 20;
-    private const int IdlePollMilliseconds = 500;
     private const int RefusedMilliseconds = 100;
     private const int SettledMilliseconds = 60000;
     private const int NetworkPollMilliseconds = 1000;
@@ -178,7 +177,7 @@ public sealed partial class FrameUplink
             }
             else if (_phase == LinkState.Open)
             {
-                due = _lastStepUptime + (_inFlight > 0 ? PollMilliseconds : IdlePollMilliseconds);
+                due = _lastStepUptime + (_inFlight > 0 ? PollMilliseconds : _settings.IdlePollMilliseconds);
                 if (_receiptCheckUptime < due && _journal.SentCount > 0 && !_settings.ReleaseOnAcknowledgement)
                 {
                     due = _receiptCheckUptime;

@@ -63,4 +63,7 @@ public sealed class UplinkSettings
 
     /// <summary>The wait then, shortened by a random part of up to a half: both sides throw each other out for as long as both insist. 60,000 to 86,400,000.</summary>
     public int TakeOverBackOffMilliseconds = 900000;
+
+    /// <summary>How often an open link with nothing under way is asked for receipts and commands, in milliseconds: the longest that one of them waits.</summary>
+    public int IdlePollMilliseconds = 500;
 }

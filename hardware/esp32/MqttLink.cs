@@ -116,6 +116,11 @@ public sealed class MqttLink : IMqttClientFactory
         }
 
         int length = _anchors.ReadSelected(_pem);
+        if (length == 0 && _anchors.IsProposalSelected)
+        {
+            // A connection with another authority would confirm what was never tried.
+            throw new InvalidOperationException("The proposed authority cannot be read.");
+        }
 
         // As a string: PEM in a byte array would have to end with a NUL.
         return length == 0 ? _authority : new X509Certificate(Encoding.UTF8.GetString(_pem, 0, length));

@@ -154,6 +154,8 @@ public static class Program
         ports.Ticks = DateTime.UtcNow.Ticks;
         SetTime(ports);
 
+        // A start that never ends is for the supervisor to end.
+        supervisor.Start(bootLog, sleeper.Watchdog);
         TelematicsUnit unit = new TelematicsUnit(ports, unitSettings);
         power.Refresh(Environment.TickCount64);
         unit.Start(Environment.TickCount64);
@@ -169,7 +171,6 @@ public static class Program
             unit.Reporting.Log.Note(LogCode.SettingsWrong, 0, Environment.TickCount64);
         }
 
-        supervisor.Start(bootLog, sleeper.Watchdog);
         Turn(unit, power, new Lamp(board), supervisor, bootLog, unitSettings.StepMilliseconds);
         if (unit.RestartRequested == RestartReason.Asleep)
         {

@@ -71,7 +71,7 @@ internal sealed class UnitConsole
     }
 
     /// <summary>The uptime at which <see cref="Step"/> is wanted next.</summary>
-    internal long NextDueUptimeMilliseconds => !_isOpen ? _retryUptime : _lastUptime + (_queueCount > 0 || _command != null || _lineLength > 0 ? BusyMilliseconds : IdleMilliseconds);
+    internal long NextDueUptimeMilliseconds => !_isOpen ? _retryUptime : _lastUptime + (_queueCount > 0 || _command != null ? BusyMilliseconds : IdleMilliseconds);
 
     /// <summary>Whether what is typed is sent back, with a prompt; a program switches that off.</summary>
     internal void Echo(bool isEchoing) => _isEchoing = isEchoing;

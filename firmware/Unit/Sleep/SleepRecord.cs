@@ -108,8 +108,9 @@ public sealed class SleepRecord
         return left * 1000 < NapMilliseconds ? (int)left * 1000 : NapMilliseconds;
     }
 
-    /// <summary>Whether the ignition is on, as far as a wire or the supply voltage tells.</summary>
-    public bool IsVehicleAwake(IPowerInputs power) => power.Ignition == 1 || (WakeMillivolts > 0 && power.SupplyMillivolts >= WakeMillivolts);
+    /// <summary>Whether the ignition is on: what the wire says where there is one, because a charger lifts the supply too, and what the supply voltage says where not.</summary>
+    public bool IsVehicleAwake(IPowerInputs power) =>
+        power.Ignition >= 0 ? power.Ignition == 1 : WakeMillivolts > 0 && power.SupplyMillivolts >= WakeMillivolts;
 
     private static void Put(byte[] file, int position, int value)
     {

@@ -63,9 +63,10 @@ public class SleepRecordTests
         SleepRecord record = Record();
         Assert.AreEqual(0, record.NextNap(Now, new Supply(1, 12600)), "the wire");
         Assert.AreEqual(0, record.NextNap(Now, new Supply(-1, 13200)), "the alternator");
-        Assert.AreEqual(60000, record.NextNap(Now, new Supply(0, 13199)));
+        Assert.AreEqual(60000, record.NextNap(Now, new Supply(-1, 13199)));
+        Assert.AreEqual(60000, record.NextNap(Now, new Supply(0, 13800)), "a charger, where a wire says that the ignition is off");
         record.WakeMillivolts = 0;
-        Assert.AreEqual(60000, record.NextNap(Now, new Supply(0, 28000)), "where the supply tells nothing");
+        Assert.AreEqual(60000, record.NextNap(Now, new Supply(-1, 28000)), "where the supply tells nothing");
     }
 
     [TestMethod]

@@ -361,11 +361,11 @@ public class FrameUplinkTests
         }
 
         bench.Run(100);
-        Assert.AreEqual(250, bench.Step(20), "idle");
+        Assert.AreEqual(500, bench.Step(20), "idle");
         int segments = bench.Journal.SegmentCount;
         Assert.IsTrue(segments > 3, "segments " + segments);
         bench.DeliverReceipt(ReceiptKind.Stored, 1, 400);
-        bench.Step(250);
+        bench.Step(500);
         while (bench.Journal.SegmentCount > 1)
         {
             Assert.AreEqual(20, bench.Step(20));
@@ -593,14 +593,14 @@ public class FrameUplinkTests
         bench.Start();
         Assert.AreEqual(20, bench.Step(0), "connecting");
         bench.Link.State = LinkState.Open;
-        Assert.AreEqual(250, bench.Step(20), "open, and nothing to send");
-        Assert.AreEqual(250, bench.Step(250));
+        Assert.AreEqual(500, bench.Step(20), "open, and nothing to send");
+        Assert.AreEqual(500, bench.Step(500));
 
         bench.Append(1);
         Assert.IsTrue(bench.Uplink.NextDueUptimeMilliseconds <= bench.Now + 20, "a frame was journalled");
         Assert.AreEqual(20, bench.Step(100), "in flight");
         bench.Link.Acknowledge(0);
-        Assert.AreEqual(250, bench.Step(20), "receipts are looked for four times a second");
+        Assert.AreEqual(500, bench.Step(20), "receipts are looked for twice a second");
 
         bench.Link.IsRefusing = true;
         bench.Append(1);
@@ -626,7 +626,7 @@ public class FrameUplinkTests
 
         bench.Run(20);
         int wait = bench.Step(20);
-        Assert.AreEqual(250, wait);
+        Assert.AreEqual(500, wait);
         int steps = 0;
         while (bench.Uplink.Counters.ReceiptTimeouts == 0)
         {
@@ -663,12 +663,12 @@ public class FrameUplinkTests
         }
 
         Assert.AreEqual(401, bench.Journal.OldestSequence);
-        for (int step = 0; step < 20 && wait < 250; step++)
+        for (int step = 0; step < 20 && wait < 500; step++)
         {
             wait = bench.Step(wait);
         }
 
-        Assert.AreEqual(250, wait, "nothing is left to do");
+        Assert.AreEqual(500, wait, "nothing is left to do");
         Assert.AreEqual(1, bench.Journal.SegmentCount);
     }
 

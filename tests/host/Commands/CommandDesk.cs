@@ -39,6 +39,9 @@ internal sealed class CommandDesk : ICommandConfiguration, IFixSource, IPowerInp
         Link.FrameArrived = Take;
         Settings.Journal.BudgetBytes = 44 * 4096;
         Settings.Journal.SegmentBytes = 4 * 4088;
+
+        // The clock of the desk goes on by quarters of a second, and a command is to be taken up in each.
+        Settings.Uplink.IdlePollMilliseconds = 250;
     }
 
     public SimulatedVolume Volume { get; private set; }

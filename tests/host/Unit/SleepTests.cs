@@ -184,6 +184,21 @@ internal sealed class SleepTests
         Assert.That(_board.PowerOns, Is.EqualTo(1));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_unit_without_keys_sleeps_too_and_wakes_for_two_minutes_an_hour(bool hasWire)
+    {
+        Begin(new StopAndGo((0, FirstStop)), hasWire, isEnrolled: false);
+        RunUntil(FirstStop + 1790);
+        Assert.That(_board.IsAsleep, Is.False);
+        RunUntil(FirstStop + 1810);
+        Assert.That(_board.IsAsleep, Is.True);
+        double awake = _awakeSeconds;
+        RunUntil(11 * Hour);
+        Assert.That(_board.PowerOns, Is.EqualTo(11));
+        Assert.That(_awakeSeconds - awake, Is.InRange(10 * 119, 10 * 122));
+    }
+
     [Test]
     public void A_record_that_is_lost_starts_the_unit_at_the_next_look()
     {
@@ -199,14 +214,18 @@ internal sealed class SleepTests
         _owner.Samples.Count(sample => sample.UtcMilliseconds >= _clock.Start.ToUnixTimeMilliseconds() + (from * 1000)
             && sample.UtcMilliseconds < _clock.Start.ToUnixTimeMilliseconds() + (to * 1000));
 
-    private void Begin(StopAndGo vehicle, bool hasWire = true, bool isEnabled = true, bool canSleep = true, string typedEachMinute = "")
+    private void Begin(StopAndGo vehicle, bool hasWire = true, bool isEnabled = true, bool canSleep = true, string typedEachMinute = "", bool isEnrolled = true)
     {
         _owner = new Owner();
         _volume = new MemoryVolume();
         _clock = new SimulationClock(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
         _link = new ScriptedLink(_clock) { FrameArrived = _owner.Take };
         _owner.SendReceipt = _link.Deliver;
-        _volume.Create(UnitEnrolment.FileName, _owner.Identity, 0, _owner.Identity.Length);
+        if (isEnrolled)
+        {
+            _volume.Create(UnitEnrolment.FileName, _owner.Identity, 0, _owner.Identity.Length);
+        }
+
         UnitSettings settings = new();
         settings.Sleep.IsEnabled = isEnabled;
         _board = new VirtualBoard(new VirtualBoardParts
