@@ -13,11 +13,14 @@ public sealed partial class FrameUplink
             int length = _link.TakeMessage(_buffer);
             if (length == 0)
             {
+                _mayMessagesWait = false;
                 return;
             }
 
             TakeMessage(length, uptime);
         }
+
+        _mayMessagesWait = true;
     }
 
     private void TakeMessage(int length, long uptime)

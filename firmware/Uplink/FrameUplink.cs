@@ -83,6 +83,8 @@ public sealed partial class FrameUplink
     private int _window;
     private int _acknowledgementsLate;
 
+    // The last step took as many messages as a step takes.
+    private bool _mayMessagesWait;
     private LinkState _phase = LinkState.Closed;
     private long _nextAttemptUptime;
     private long _connectDeadlineUptime;
@@ -164,7 +166,7 @@ public sealed partial class FrameUplink
 
     /// <summary>
     /// The uptime in milliseconds at which the next call of <see cref="Step"/> is wanted, what was journalled since the last call included: at once for a frame that can go,
-    /// every 20 ms while something is on its way or connecting, every 250 ms while the link is open and idle, and not before the next attempt while there is none.
+    /// every 20 ms while something is on its way, more messages may wait than a step takes, or connecting, every <see cref="UplinkSettings.IdlePollMilliseconds"/> while the link is open and idle, and not before the next attempt while there is none.
     /// </summary>
     public long NextDueUptimeMilliseconds
     {
@@ -177,7 +179,7 @@ public sealed partial class FrameUplink
             }
             else if (_phase == LinkState.Open)
             {
-                due = _lastStepUptime + (_inFlight > 0 ? PollMilliseconds : _settings.IdlePollMilliseconds);
+                due = _lastStepUptime + (_inFlight > 0 || _mayMessagesWait ? PollMilliseconds : _settings.IdlePollMilliseconds);
                 if (_receiptCheckUptime < due && _journal.SentCount > 0 && !_settings.ReleaseOnAcknowledgement)
                 {
                     due = _receiptCheckUptime;
