@@ -252,7 +252,18 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             StepSleep(uptimeMilliseconds);
         }
 
-        long due = NextDue(uptimeMilliseconds, Reporting.Step(uptimeMilliseconds));
+        long due = Reporting.Step(uptimeMilliseconds);
+        long part = _fixDueUptime;
+        due = part < due ? part : due;
+        part = _samplerDueUptime;
+        due = part < due ? part : due;
+        part = _busDueUptime;
+        due = part < due ? part : due;
+        part = _uplinkDueUptime;
+        due = part < due ? part : due;
+        part = _open.DueUptimeMilliseconds;
+        due = part < due ? part : due;
+        due = due > uptimeMilliseconds ? due : uptimeMilliseconds + 1;
         _lateUptime = due + LateMilliseconds;
         return due;
     }
@@ -367,21 +378,6 @@ public sealed partial class TelematicsUnit : ISampleListener, IUnitEventListener
             due = _commands.NextDueUptimeMilliseconds;
             _uplinkDueUptime = due == long.MinValue ? uptime + _settings.StepMilliseconds : Earlier(_uplinkDueUptime, due);
         }
-    }
-
-    private long NextDue(long uptime, long due)
-    {
-        long part = _fixDueUptime;
-        due = part < due ? part : due;
-        part = _samplerDueUptime;
-        due = part < due ? part : due;
-        part = _busDueUptime;
-        due = part < due ? part : due;
-        part = _uplinkDueUptime;
-        due = part < due ? part : due;
-        part = _open.DueUptimeMilliseconds;
-        due = part < due ? part : due;
-        return due > uptime ? due : uptime + 1;
     }
 
     private void WatchPower(long uptime)
