@@ -61,6 +61,9 @@ internal sealed class OpenBatch
     /// <summary>Samples in it: what a power cut would take.</summary>
     internal int Count => _batch.Count;
 
+    /// <summary>Nothing that was sampled or has happened waits for the journal.</summary>
+    internal bool IsEmpty => _batch.Count == 0 && _alerts.IsEmpty;
+
     /// <summary>Begins the first key epoch of this start-up; without one nothing can be sealed.</summary>
     /// <returns>False when it could not be written: <see cref="Close"/> tries again.</returns>
     internal bool BeginFirstEpoch(long uptime)

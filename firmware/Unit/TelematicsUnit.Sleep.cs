@@ -9,6 +9,9 @@ public sealed partial class TelematicsUnit
     private SleepPlan _sleep;
     private long _idleUptime;
 
+    /// <summary>Nothing that was sampled or has happened waits for the journal.</summary>
+    internal bool IsJournalled => _open.IsEmpty;
+
     /// <summary>Somebody watches live.</summary>
     internal bool IsWatchedLive(long uptime) => _open.IsLive(uptime);
 

@@ -133,7 +133,7 @@ internal sealed class SleepPlan
         }
 
         long leaving = uptime - _leavingUptime;
-        if (unit.SamplesInOpenBatch > 0)
+        if (!unit.IsJournalled)
         {
             // What cannot be journalled in twice the time will not be in thrice.
             unit.RequestClose();

@@ -10,6 +10,9 @@ internal sealed class MemoryVolume : IFileVolume
     /// <summary>Makes every write fail, as a full or broken volume does.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Files whose name begins so are refused.</summary>
+    public string? Refused { get; set; }
+
     public long BytesRead { get; set; }
 
     public string[] List(string prefix) => [.. _files.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
@@ -31,7 +34,7 @@ internal sealed class MemoryVolume : IFileVolume
 
     public bool Append(string name, byte[] buffer, int offset, int count)
     {
-        if (IsFull)
+        if (IsFull || (Refused is { } prefix && name.StartsWith(prefix, StringComparison.Ordinal)))
         {
             return false;
         }

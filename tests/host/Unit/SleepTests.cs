@@ -1,4 +1,5 @@
 using Telltale.Ports;
+using Telltale.Sampling;
 using Telltale.Sealing;
 using Telltale.Unit;
 using Telltale.Virtual;
@@ -197,6 +198,21 @@ internal sealed class SleepTests
         RunUntil(11 * Hour);
         Assert.That(_board.PowerOns, Is.EqualTo(11));
         Assert.That(_awakeSeconds - awake, Is.InRange(10 * 119, 10 * 122));
+    }
+
+    [Test]
+    public void An_alert_that_waits_for_the_journal_keeps_it_awake()
+    {
+        const double low = FirstStop + 600;
+        Begin(new StopAndGo((0, FirstStop)) { RestingVolts = now => now < low ? 12.6 : 9 });
+        RunUntil(low - 10);
+        _volume.Refused = "single-";
+        RunUntil(low + 240 + 200);
+        Assert.That(_board.IsAsleep, Is.False, "it has two minutes for sending, and as many again for what is not journalled");
+        _volume.Refused = null;
+        RunUntil(low + 240 + 300);
+        Assert.That(_board.IsAsleep, Is.True);
+        Assert.That(_owner.Alerts.Select(alert => alert.Event), Does.Contain(UnitEvent.SupplyLow));
     }
 
     [Test]
